@@ -1,0 +1,1 @@
+"""The same law and checks over columns: Polars, no Django, no row-by-row Python."""

@@ -1,0 +1,1 @@
+"""The law: pure functions and dated parameters. No Django, no clock, no network."""
