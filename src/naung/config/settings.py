@@ -8,7 +8,7 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
-from naung.config.home import home, secret_of
+from naung.gateways.home import home, secret_of
 
 PACKAGE = Path(__file__).resolve().parent.parent
 

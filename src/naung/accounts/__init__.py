@@ -1,0 +1,1 @@
+"""People who sign in: their office, their role and their territory."""

@@ -1,0 +1,1 @@
+"""Nota Kesepakatan, the PKS under it office by office, meetings and what was agreed there."""

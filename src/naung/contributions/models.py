@@ -1,0 +1,221 @@
+from __future__ import annotations
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+
+class Account(models.Model):
+    """A place where rupiah stand: per funding line what is planned to pay, owed to BPJS, and paid out."""
+
+    class Kind(models.TextChoices):
+        EXPENSE = "expense", "Belanja iuran"
+        PAYABLE = "payable", "Utang iuran ke BPJS Ketenagakerjaan"
+        CASH = "cash", "Kas (SP2D)"
+
+    funding_line = models.ForeignKey("programmes.FundingLine", on_delete=models.PROTECT, related_name="accounts")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["funding_line", "kind"], name="account_once")]
+
+    def __str__(self) -> str:
+        return f"{self.funding_line_id} {self.kind}"
+
+
+class Transfer(models.Model):
+    """One amount moved from one account to another. Rows never change: a mistake is undone by one that `reverses` it."""
+
+    debit = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="debits")
+    credit = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="credits")
+    amount_rp = models.BigIntegerField(help_text="Whole rupiah.")
+    effective_on = models.DateField(help_text="When it is true in the world.")
+    recorded_at = models.DateTimeField(auto_now_add=True, help_text="When we learned it.")
+    reverses = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="reversal")
+    memo = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_rp__gt=0), name="transfer_positive"),
+            models.CheckConstraint(condition=~Q(debit=F("credit")), name="transfer_moves"),
+        ]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return self.memo
+
+
+class Bill(models.Model):
+    """What one funding line owes for one or more months: exactly the sum of its lines."""
+
+    class Status(models.TextChoices):
+        ISSUED = "issued", "Ditagihkan"
+        PARTLY_PAID = "partly_paid", "Dibayar sebagian"
+        PAID = "paid", "Lunas"
+        REVERSED = "reversed", "Dibatalkan"
+
+    programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="bills")
+    funding_line = models.ForeignKey("programmes.FundingLine", on_delete=models.PROTECT, related_name="bills")
+    area_code = models.CharField(max_length=10)
+    number = models.CharField(max_length=40, unique=True)
+    payment_code = models.CharField(max_length=40, blank=True, help_text="Kode iuran, as the branch issued it.")
+    first_month = models.DateField()
+    last_month = models.DateField(help_text="First day of the last month billed (inclusive).")
+    issued_on = models.DateField()
+    due_on = models.DateField()
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.ISSUED)
+    people = models.PositiveIntegerField()
+    line_count = models.PositiveIntegerField()
+    jkk_rp = models.BigIntegerField()
+    jkm_rp = models.BigIntegerField()
+    jht_rp = models.BigIntegerField()
+    total_rp = models.BigIntegerField()
+    paid_rp = models.BigIntegerField(default=0, help_text="Sum of the lines that confirmed payments activated.")
+    law = models.JSONField(default=dict, help_text="Articles applied, and whether any number is only recalled.")
+    transfer = models.OneToOneField(Transfer, on_delete=models.PROTECT, related_name="bill")
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(total_rp=F("jkk_rp") + F("jkm_rp") + F("jht_rp")), name="bill_is_its_parts"
+            ),
+            models.CheckConstraint(condition=Q(paid_rp__gte=0, paid_rp__lte=F("total_rp")), name="bill_paid_within"),
+            models.CheckConstraint(condition=Q(last_month__gte=F("first_month")), name="bill_months"),
+        ]
+        indexes = [models.Index(fields=["programme", "first_month"], name="bill_programme_month")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Payment(models.Model):
+    """Money that left the treasury for one bill (SP2D), recorded by one person and confirmed by another.
+
+    Only a confirmed payment activates months.
+    """
+
+    class Status(models.TextChoices):
+        RECORDED = "recorded", "Menunggu konfirmasi"
+        CONFIRMED = "confirmed", "Terkonfirmasi"
+        REVERSED = "reversed", "Dibatalkan"
+
+    bill = models.ForeignKey(Bill, on_delete=models.PROTECT, related_name="payments")
+    sp2d_number = models.CharField(max_length=80)
+    paid_on = models.DateField()
+    amount_rp = models.BigIntegerField()
+    line_count = models.PositiveIntegerField(default=0, help_text="Worker-months it activated.")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.RECORDED)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    transfer = models.OneToOneField(Transfer, null=True, on_delete=models.PROTECT, related_name="payment")
+    reversed_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            # The same receipt twice is one payment.
+            models.UniqueConstraint(fields=["bill", "sp2d_number"], name="payment_receipt_once"),
+            models.CheckConstraint(condition=Q(amount_rp__gt=0), name="payment_positive"),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True)
+                | Q(recorded_by__isnull=True)
+                | ~Q(recorded_by=F("confirmed_by")),
+                name="payment_four_eyes",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="recorded") | Q(transfer__isnull=False), name="payment_moves_money"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.sp2d_number
+
+
+class BillLine(models.Model):
+    """**The one fact**: this worker, this month, these programmes, owed (and once `payment` is set, paid) by this bill.
+
+    Amounts never change. `payment` is set once. `live` only ever goes from true to false, when the bill or the
+    payment is reversed. A live line with a payment is an active month.
+    """
+
+    # A month's bill of a million people is one INSERT ... SELECT: foreign keys are checked by `naung doctor`.
+    bill = models.ForeignKey(Bill, on_delete=models.PROTECT, related_name="lines", db_index=False, db_constraint=False)
+    worker = models.ForeignKey(
+        "registry.Worker", on_delete=models.PROTECT, related_name="bill_lines", db_index=False, db_constraint=False
+    )
+    enrolment = models.ForeignKey(
+        "coverage.Enrolment", on_delete=models.PROTECT, related_name="bill_lines", db_index=False, db_constraint=False
+    )
+    month = models.DateField(help_text="First day of the contribution month.")
+    ordinal = models.PositiveIntegerField(help_text="Decree order: partial payments activate in this order.")
+    jkk_rp = models.IntegerField()
+    jkm_rp = models.IntegerField()
+    jht_rp = models.IntegerField()
+    live = models.BooleanField(default=True)
+    payment = models.ForeignKey(
+        Payment, null=True, on_delete=models.PROTECT, related_name="lines", db_index=False, db_constraint=False
+    )
+
+    class Meta:
+        constraints = [
+            # Invariant 1. JKK and JKM always go together for BPU (PP 44/2015), and JHT comes from the same payer.
+            models.UniqueConstraint(fields=["worker", "month"], condition=Q(live=True), name="line_one_payer_a_month"),
+            models.CheckConstraint(
+                condition=Q(jkk_rp__gt=0, jkm_rp__gt=0, jht_rp__gte=0), name="line_amounts"
+            ),
+            models.CheckConstraint(condition=Q(month__day=1), name="line_whole_month"),
+        ]
+        indexes = [models.Index(fields=["bill", "ordinal", "month"], name="line_bill_order")]
+        triggers = [
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="amounts_never_change",
+                operation=pgtrigger.UpdateOf(
+                    "bill", "worker", "enrolment", "month", "ordinal", "jkk_rp", "jkm_rp", "jht_rp"
+                ),
+            ),
+            pgtrigger.Protect(
+                name="paid_once",
+                operation=pgtrigger.UpdateOf("payment"),
+                condition=pgtrigger.Q(old__payment__isnull=False),
+            ),
+            pgtrigger.Protect(
+                name="dead_for_good",
+                operation=pgtrigger.UpdateOf("live"),
+                condition=pgtrigger.Q(old__live=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.worker_id} {self.month:%Y-%m}"
+
+
+class MonthTotal(models.Model):
+    """Worker-months of one funding line in one village and month: planned, billed, paid. Kept by the actions.
+
+    Derived from enrolments and lines, so that a dashboard over a million people adds some hundred rows;
+    `naung doctor` recomputes it.
+    """
+
+    programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="month_totals")
+    funding_line = models.ForeignKey("programmes.FundingLine", on_delete=models.PROTECT, related_name="month_totals")
+    area_code = models.CharField(max_length=10)
+    month = models.DateField()
+    planned = models.PositiveIntegerField(default=0)
+    billed = models.PositiveIntegerField(default=0)
+    paid = models.PositiveIntegerField(default=0, help_text="Active: live lines with a confirmed payment.")
+    billed_rp = models.BigIntegerField(default=0)
+    paid_rp = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["funding_line", "area_code", "month"], name="month_total_once"),
+        ]
+        indexes = [models.Index(fields=["programme", "month"], name="month_total_programme")]
+
+    def __str__(self) -> str:
+        return f"{self.funding_line_id} {self.area_code} {self.month:%Y-%m}"

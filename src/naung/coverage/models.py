@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import Q
+
+
+class Enrolment(models.Model):
+    """One unbroken stretch of planned cover for one worker, under one decree and one funding line.
+
+    `period` is [first day of the first month, first day after the last month). Planned only: a month is *active*
+    when its bill line is paid (contributions). Leaving shortens the period; nothing else changes it.
+    """
+
+    # Written a million at a time from a decree: the two keys are checked by `naung doctor`.
+    worker = models.ForeignKey(
+        "registry.Worker", on_delete=models.PROTECT, related_name="enrolments", db_index=False, db_constraint=False
+    )
+    programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="enrolments")
+    funding_line = models.ForeignKey("programmes.FundingLine", on_delete=models.PROTECT, related_name="enrolments")
+    decree = models.ForeignKey("selection.Decree", on_delete=models.PROTECT, related_name="enrolments")
+    ordinal = models.PositiveIntegerField(help_text="Place on the decree: partial payments go in this order.")
+    area_code = models.CharField(max_length=10, help_text="Where the worker lived when the decree was made.")
+    period = DateRangeField()
+
+    class Meta:
+        constraints = [
+            # One funder at a time. An empty period (left before the first month) overlaps nothing.
+            ExclusionConstraint(
+                name="enrolment_one_at_a_time",
+                expressions=[("worker", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
+                violation_error_message="Pekerja ini sudah terdaftar pada bulan yang sama.",
+            ),
+            models.UniqueConstraint(fields=["decree", "ordinal"], name="enrolment_once_per_entry"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.programme_id}:{self.worker_id}"
+
+
+class Departure(models.Model):
+    """A worker left a programme: from which month nothing is billed any more, and why."""
+
+    class Reason(models.TextChoices):
+        DEATH = "death", "Wafat"
+        MOVED = "moved", "Pindah"
+        WAGE_JOB = "wage_job", "Bekerja sebagai penerima upah"
+        OTHER_FUNDER = "other_funder", "Dibayar sumber lain"
+        REFUSED = "refused", "Mengundurkan diri"
+
+    enrolment = models.OneToOneField(Enrolment, on_delete=models.PROTECT, related_name="departure")
+    reason = models.CharField(max_length=12, choices=Reason.choices)
+    happened_on = models.DateField(help_text="Day of death, of moving, of the new job.")
+    first_month_out = models.DateField(help_text="The month of the event itself is still covered; the next is not.")
+    evidence = models.CharField(max_length=200, help_text="Letter or list that shows it.")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    replaced_in = models.ForeignKey(
+        "selection.Decree", null=True, on_delete=models.PROTECT, related_name="+",
+        help_text="The amendment that gave the place to the next on the waiting list.",
+    )
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(first_month_out__day=1), name="departure_whole_month")]
+
+    def __str__(self) -> str:
+        return f"{self.reason} {self.first_month_out}"

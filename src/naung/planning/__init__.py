@@ -1,0 +1,1 @@
+"""Indicators (UCJ), targets, the coverage cliff, what next year costs."""

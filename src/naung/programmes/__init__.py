@@ -1,0 +1,1 @@
+"""Places, months, package, criteria as data, funding lines and their strings."""

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+
+class Programme(models.Model):
+    """One programme of contribution aid: who may join, how many, for which months, paid by which lines.
+
+    `spec` is the validated definition (spec.py) as it was created or last changed: criteria, priorities, quotas.
+    The columns beside it are what the database must join, filter and forbid on.
+    """
+
+    class Status(models.TextChoices):
+        OPEN = "open", "Dibuka"
+        CLOSED = "closed", "Ditutup"
+
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=160)
+    owner = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="programmes")
+    area_code = models.CharField(max_length=10)
+    fiscal_year = models.PositiveSmallIntegerField()
+    starts_on = models.DateField(help_text="First day of the first month.")
+    ends_on = models.DateField(help_text="First day after the last month (half-open).")
+    package = ArrayField(models.CharField(max_length=3), help_text="JKK and JKM, with or without JHT.")
+    places = models.PositiveIntegerField()
+    seed = models.BigIntegerField(help_text="Published seed that breaks ties.")
+    spec = models.JSONField()
+    sample = models.BooleanField(default=False, help_text="People and figures are invented (demo).")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="programme_has_months"),
+            models.CheckConstraint(
+                condition=Q(starts_on__day=1, ends_on__day=1), name="programme_whole_months"
+            ),
+            models.CheckConstraint(condition=Q(places__gt=0), name="programme_has_places"),
+        ]
+        indexes = [models.Index(fields=["area_code"], name="programme_area")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FundingLine(models.Model):
+    """Money for a programme: its kind decides the tariff, its ceiling and strings who may be paid from it."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="funding_lines")
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=120)
+    payer = models.CharField(max_length=12, help_text="rules.contributions.Payer: apbd_kab, csr, dbh_sawit...")
+    donor = models.ForeignKey("accounts.Office", null=True, on_delete=models.PROTECT, related_name="pledges")
+    ceiling_rp = models.BigIntegerField(help_text="Most that may be spent, in whole rupiah.")
+    group_code = models.CharField(max_length=40, blank=True, help_text="Code of the wadah at BPJS Ketenagakerjaan.")
+    order = models.PositiveSmallIntegerField(help_text="Lines are filled in this order.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "code"], name="funding_line_code_once"),
+            models.CheckConstraint(condition=Q(ceiling_rp__gte=0), name="funding_line_ceiling"),
+        ]
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LegalDecision(models.Model):
+    """A region's recorded answer to a question the law leaves open (rules.law.NeedsDecision)."""
+
+    area_code = models.CharField(max_length=10)
+    question = models.CharField(max_length=80)
+    answer = models.CharField(max_length=80)
+    valid_from = models.DateField(help_text="First day on which the answer holds.")
+    basis = models.CharField(max_length=200, help_text="Letter or minutes that record the decision.")
+    decided_at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["area_code", "question", "valid_from"], name="legal_decision_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area_code} {self.question}"

@@ -1,0 +1,1 @@
+"""Workers: identity (NIK) and work; source lists and reference lists; duplicates."""

@@ -1,0 +1,1 @@
+"""Rounds, candidates, ranking under quota and budget, waiting list, decrees (SK)."""
