@@ -1,0 +1,89 @@
+"""What the shell of a page needs to know, for every template (a Django context processor)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import get_language
+
+from naung.ui.formats import initials, spoken
+from naung.ui.navigation import ROLE_LABELS, NavLink, address, links_for, phone_links_for
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """Menu, region and person around a page. An address is None where its page does not exist."""
+
+    language: str
+    signed_in: bool
+    region_name: str = ""
+    region_parent: str = ""
+    region_initials: str = ""
+    person_name: str = ""
+    person_initials: str = ""
+    role: str = ""
+    role_label: str | Promise = ""
+    office_name: str = ""
+    nav: list[NavLink] = field(default_factory=list)
+    phone_nav: list[NavLink] = field(default_factory=list)
+    phone_rest: list[NavLink] = field(default_factory=list)
+    home_url: str | None = None
+    sign_in_url: str | None = None
+    sign_out_url: str | None = None
+    search_url: str | None = None
+    help_url: str | None = None
+    language_url: str | None = None
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Give `shell` to every template, worked out only where a template asks for it."""
+    return {"shell": SimpleLazyObject(lambda: shell_of(request))}
+
+
+def shell_of(request: HttpRequest) -> Shell:
+    """Build the shell for the person of `request`.
+
+    `request.nav_waiting` (a dict of counts by `url_name`) may be set by a view or middleware that knows them.
+    """
+    language = spoken(get_language())
+    user = getattr(request, "user", None)
+    addresses = {
+        "home_url": address("planning:home"),
+        "sign_in_url": address("accounts:sign-in"),
+        "sign_out_url": address("accounts:sign-out"),
+        "search_url": address("search"),
+        "help_url": address("help"),
+        "language_url": address("set_language"),
+    }
+    if user is None or not getattr(user, "is_authenticated", False):
+        return Shell(language=language, signed_in=False, **addresses)
+
+    role = _text(user, "role")
+    office = _text(user, "office_name")
+    region = _text(user, "territory_name") or office
+    name = _text(user, "full_name") or str(user)
+    nav = links_for(role, request.path, getattr(request, "nav_waiting", None))
+    phone_nav, phone_rest = phone_links_for(role, request.path, nav)
+    return Shell(
+        language=language,
+        signed_in=True,
+        region_name=region,
+        region_parent=_text(user, "territory_parent_name"),
+        region_initials=initials(region) if region else "",
+        person_name=name,
+        person_initials=initials(name),
+        role=role,
+        role_label=ROLE_LABELS.get(role, ""),
+        office_name=office,
+        nav=nav,
+        phone_nav=phone_nav,
+        phone_rest=phone_rest,
+        **addresses,
+    )
+
+
+def _text(user: object, attribute: str) -> str:
+    return str(getattr(user, attribute, "") or "")
