@@ -27,8 +27,8 @@ class Record(models.Model):
 
     class Meta:
         indexes = [
-            models.Index("area_code", "-id", name="audit_area"),
-            models.Index("target_type", "target_id", "-id", name="audit_target"),
+            models.Index(fields=["area_code", "-id"], name="audit_area"),
+            models.Index(fields=["target_type", "target_id", "-id"], name="audit_target"),
         ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),

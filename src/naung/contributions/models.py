@@ -175,12 +175,12 @@ class BillLine(models.Model):
             pgtrigger.Protect(
                 name="amounts_never_change",
                 operation=pgtrigger.UpdateOf(
-                    "bill", "worker", "enrolment", "month", "ordinal", "jkk_rp", "jkm_rp", "jht_rp"
+                    "bill_id", "worker_id", "enrolment_id", "month", "ordinal", "jkk_rp", "jkm_rp", "jht_rp"
                 ),
             ),
             pgtrigger.Protect(
                 name="paid_once",
-                operation=pgtrigger.UpdateOf("payment"),
+                operation=pgtrigger.UpdateOf("payment_id"),
                 condition=pgtrigger.Q(old__payment__isnull=False),
             ),
             pgtrigger.Protect(
