@@ -6,16 +6,17 @@ the sector, and who pays. See `docs/algorithms/contributions.md`.
 
 from bisect import bisect_right
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from math import prod
 from typing import Any, ClassVar
 
 from naung.refusal import Refusal
 from naung.rules.decisions import UNDECIDED, Decisions
-from naung.rules.law import Citation, Cited, Law
+from naung.rules.law import Citation, Confidence, Law
 from naung.rules.money import Rupiah, rupiah, share
 from naung.rules.periods import require_month
 
@@ -84,14 +85,13 @@ class Contribution:
     """One worker, one month. A programme that is not taken costs 0; `base` is the wage of the band."""
 
     month: date
+    band: int
     base: Rupiah
     jkk: Rupiah
     jkm: Rupiah
     jht: Rupiah
     reliefs: tuple[Relief, ...]
     citations: tuple[Citation, ...]
-    band: int
-    band_recalled: bool
 
     @property
     def total(self) -> Rupiah:
@@ -105,7 +105,7 @@ class Contribution:
     @property
     def recalled(self) -> bool:
         """True when a number used here was remembered and not yet checked against the gazette."""
-        return self.band_recalled or any(citation.recalled for citation in self.citations)
+        return any(citation.recalled for citation in self.citations)
 
     @property
     def inferred(self) -> bool:
@@ -138,69 +138,77 @@ def bpu_contribution(
     """
     if income is not None and income < 0:
         raise NegativeIncome(income)
-    tariff = _tariff(law, require_month(month))
-    band = tariff.band(income or 0)
-    base: Rupiah = band["base"]
-    jkk, jkm, jht = (programme in programmes for programme in (Programme.JKK, Programme.JKM, Programme.JHT))
+    band = _bands(law, require_month(month)).index_of(income or 0)
+    return _priced(month, band, frozenset(programmes), sector, payer, law, decisions, paid_through_july_2020)
+
+
+# A programme has few different contributions and very many worker-months.
+@lru_cache(maxsize=65_536)
+def _priced(
+    month: date,
+    band: int,
+    programmes: frozenset[Programme],
+    sector: Sector,
+    payer: Payer,
+    law: Law,
+    decisions: Decisions,
+    paid_through_july_2020: bool,
+) -> Contribution:
+    """The contribution of one band, as `bpu_contribution` says."""
+    row, bands = _bands(law, month).row(band)
+    base: Rupiah = row["base"]
     reliefs: tuple[Relief, ...] = ()
-    if jkk or jkm:
-        reliefs = _reliefs(tariff, sector, payer, law, decisions, paid_through_july_2020)
-    paid_share = Decimal(1)
-    for relief in reliefs:
-        if relief.applied:
-            paid_share *= 1 - relief.reduction
-    return Contribution(
-        month=month,
-        base=base,
-        jkk=share(share(base, tariff.jkk_rate.value), paid_share) if jkk else 0,
-        jkm=share(tariff.jkm_amount.value, paid_share) if jkm else 0,
-        jht=share(base, tariff.jht_rate.value) if jht else 0,
-        reliefs=reliefs,
-        citations=tariff.citations(jkk=jkk, jkm=jkm, jht=jht),
-        band=band["number"],
-        band_recalled=(jkk or jht) and band["confidence"] != "found",
-    )
+    if programmes & JKK_JKM:
+        reliefs = _reliefs(month, sector, payer, law, decisions, paid_through_july_2020)
+    to_pay = prod((1 - relief.reduction for relief in reliefs if relief.applied), start=Decimal(1))
+
+    jkk = jkm = jht = 0
+    citations = [bands] if programmes & {Programme.JKK, Programme.JHT} else []
+    if Programme.JKK in programmes:
+        rate = law.rate("bpu.jkk.rate").cited(month)
+        jkk = share(share(base, rate.value), to_pay)
+        citations.append(rate.citation)
+    if Programme.JKM in programmes:
+        amount = law.amount("bpu.jkm.amount").cited(month)
+        jkm = share(amount.value, to_pay)
+        citations.append(amount.citation)
+    if Programme.JHT in programmes:
+        rate = law.rate("bpu.jht.rate").cited(month)
+        jht = share(base, rate.value)
+        citations.append(rate.citation)
+    return Contribution(month, row["number"], base, jkk, jkm, jht, reliefs, tuple(citations))
 
 
-@dataclass(frozen=True, eq=False)
-class _Tariff:
-    """What the law says about BPU contributions in one month, read once."""
+@dataclass(frozen=True, slots=True)
+class _Bands:
+    """The band table of one month, looked up by lower bounds."""
 
-    month: date
-    bands: Cited[tuple[Mapping[str, Any], ...]]
-    band_starts: list[Rupiah]
-    jkk_rate: Cited[Decimal]
-    jkm_amount: Cited[Rupiah]
-    jht_rate: Cited[Decimal]
+    rows: tuple[Mapping[str, Any], ...]
+    starts: tuple[Rupiah, ...]
+    citation: Citation
 
-    def band(self, income: Rupiah) -> Mapping[str, Any]:
-        # By lower bounds: the printed upper bounds leave gaps of Rp999.
-        return self.bands.value[bisect_right(self.band_starts, income) - 1]
+    def index_of(self, income: Rupiah) -> int:
+        # By the lower bound of the next row: the printed upper bounds leave gaps of Rp999.
+        return bisect_right(self.starts, income) - 1
 
-    def citations(self, *, jkk: bool, jkm: bool, jht: bool) -> tuple[Citation, ...]:
-        used = ((jkk, self.jkk_rate), (jkm, self.jkm_amount), (jht, self.jht_rate))
-        return tuple(cited.citation for taken, cited in used if taken)  # type: ignore[attr-defined]
+    def row(self, index: int) -> tuple[Mapping[str, Any], Citation]:
+        """A row with its citation, which is as sure as that row: most of the table is recalled."""
+        row = self.rows[index]
+        return row, replace(self.citation, confidence=Confidence(row["confidence"]))
 
 
 @lru_cache(maxsize=4096)
-def _tariff(law: Law, month: date) -> _Tariff:
-    bands = law.table("bpu.bands").cited(month)
-    return _Tariff(
-        month=month,
-        bands=bands,
-        band_starts=[row["income_from"] for row in bands.value],
-        jkk_rate=law.rate("bpu.jkk.rate").cited(month),
-        jkm_amount=law.amount("bpu.jkm.amount").cited(month),
-        jht_rate=law.rate("bpu.jht.rate").cited(month),
-    )
+def _bands(law: Law, month: date) -> _Bands:
+    cited = law.table("bpu.bands").cited(month)
+    return _Bands(cited.value, tuple(row["income_from"] for row in cited.value), cited.citation)
 
 
 def _reliefs(
-    tariff: _Tariff, sector: Sector, payer: Payer, law: Law, decisions: Decisions, paid_through_july_2020: bool
+    month: date, sector: Sector, payer: Payer, law: Law, decisions: Decisions, paid_through_july_2020: bool
 ) -> tuple[Relief, ...]:
     found = (
-        _pp49_2020(tariff.month, law, paid_through_july_2020),
-        _pp50_2025(tariff.month, sector, payer, law, decisions),
+        _pp49_2020(month, law, paid_through_july_2020),
+        _pp50_2025(month, sector, payer, law, decisions),
     )
     return tuple(relief for relief in found if relief is not None)
 
@@ -223,7 +231,8 @@ def _pp50_2025(month: date, sector: Sector, payer: Payer, law: Law, decisions: D
     citations = (reduction.citation, window.citation, excluded.citation)
     if payer in excluded.value["undecided"]:
         answer = decisions.require(excluded.value["question"], month)
-        return Relief("relief.pp50_2025", reduction.value, answer == "no", citations, decided_by=excluded.value["question"])
+        decided_by = excluded.value["question"]
+        return Relief("relief.pp50_2025", reduction.value, answer == "no", citations, decided_by=decided_by)
     by_words = payer in excluded.value["named"]
     by_inference = payer in excluded.value["inferred"]
     # That CSR, donors and zakat do get the relief is read from their not being named; only a worker who

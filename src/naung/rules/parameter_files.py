@@ -10,15 +10,17 @@ from datetime import date
 from decimal import Decimal
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
 import yaml
 
-from naung.rules.law import Citation, Confidence, DatedValue, Parameter, Source, _check
+from naung.rules.dated import Citation, Confidence, DatedValue, Parameter, Source, check_value
 
 _HEAD = ("label", "programme", "segment", "kind", "unit", "applies_by", "values")
-_LINE = ("value", "instrument", "article", "article_confidence", "confidence", "date_confidence", "entry", "source")
+_SURENESS = ("article_confidence", "confidence", "date_confidence")
+_LINE = ("value", "instrument", "article", *_SURENESS, "entry", "source")
 
 # The C parser reads the files ten times as fast; it is absent from some builds of PyYAML.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -41,8 +43,9 @@ def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]
 def _parameter(key: str, file: Traversable) -> Parameter:
     raw = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  (both loaders are safe ones)
     _require(key, raw, _HEAD)
-    lines = [_line(key, raw["label"], raw["kind"], start, line) for start, line in sorted(raw["values"].items())]
-    for earlier, later in zip(lines, lines[1:], strict=False):
+    dated = sorted(raw["values"].items())
+    lines = [_line(key, raw["label"], raw["kind"], start, line) for start, line in dated]
+    for earlier, later in pairwise(lines):
         if earlier.until and earlier.until > later.start:
             raise ValueError(f"{key}: two lines hold on {later.start.isoformat()}.")
     head = {name: raw[name] for name in _HEAD if name != "values"}
@@ -53,7 +56,7 @@ def _line(key: str, label: str, kind: str, start: date, raw: Mapping[str, Any]) 
     where = f"{key} {start}"
     _require(where, raw, _LINE)
     value = _value(kind, raw["value"], where)
-    _check(where, kind, value)
+    check_value(where, kind, value)
     until = raw.get("until")
     citation = Citation(
         key=key,
@@ -82,7 +85,7 @@ def _require(where: str, raw: Mapping[str, Any], names: tuple[str, ...]) -> None
 def _value(kind: str, raw: Any, where: str) -> Any:
     if kind == "rate" and raw is not None:
         if not isinstance(raw, str):
-            raise ValueError(f"{where}: a rate is written as a quoted decimal, so that no float touches money.")
+            raise ValueError(f"{where}: a rate is a quoted decimal, so that no float touches money.")
         return Decimal(raw)
     return _frozen(raw)
 

@@ -1,5 +1,6 @@
 """Months and spans of months. A month is the date of its first day; a span is half-open."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -45,10 +46,10 @@ def require_month(month: date) -> date:
 
 def parse_month(text: str) -> date:
     """`2026-05` as a month. Raises ValueError for anything else."""
-    year, dash, number = text.strip().partition("-")
-    if not (dash and len(year) == 4 and len(number) == 2 and (year + number).isascii() and (year + number).isdigit()):
+    written = re.fullmatch(r"([0-9]{4})-(0[1-9]|1[0-2])", text.strip())
+    if written is None:
         raise ValueError(f"Bulan ditulis seperti 2026-05, bukan {text!r}.")
-    return date(int(year), int(number), 1)
+    return date(int(written[1]), int(written[2]), 1)
 
 
 def format_month(month: date) -> str:
