@@ -6,7 +6,7 @@ no link leads nowhere. What the page behind a link shows is decided by the queri
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -128,7 +128,11 @@ def phone_links_for(role: str, path: str, links: list[NavLink]) -> tuple[list[Na
     if role in UPLOAD.roles and (url := address(UPLOAD.url_name)):
         by_name[UPLOAD.url_name] = NavLink(UPLOAD.name, url, UPLOAD.icon, url == path, False, UPLOAD.url_name)
     first = [by_name[name] for name in PHONE_FIRST.get(role, PHONE_FIRST_DEFAULT) if name in by_name]
-    return first, [link for link in links if link not in first]
+    rest = [link for link in links if link not in first]
+    if any(link.current and link.url_name == UPLOAD.url_name for link in first):
+        # Only the nearest place is the current one: uploading lies under Pekerja.
+        first = [link if link.url_name == UPLOAD.url_name else replace(link, current=False) for link in first]
+    return first, rest
 
 
 def _longest_prefix(path: str, urls: list[str]) -> str | None:

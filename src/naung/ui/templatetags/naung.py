@@ -258,7 +258,7 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
     faults = [
         {"target": field.id_for_label or field.auto_id or field.html_name, "text": text}
         for field in form
-        for text in field.errors
+        for text in plain_errors(field)
     ]
     general = list(form.non_field_errors())
     return {"faults": faults, "general": general, "count": len(faults) + len(general)}
@@ -338,6 +338,28 @@ def field_control(field: BoundField) -> SafeString:
     if field.errors and css != "form-check-input":
         css += " is-err"
     return field.as_widget(attrs={"class": f"{css} {own}".strip()})
+
+
+@register.filter
+def plain_errors(field: BoundField) -> list[str]:
+    """The faults of a field in our own pattern: an empty one says what to fill in, by its name."""
+    words = []
+    for fault in field.errors.as_data():
+        empty = fault.code == "required"
+        words.extend([_fill_in(field)] if empty else [str(message) for message in fault.messages])
+    return words
+
+
+def _fill_in(field: BoundField) -> str:
+    kind = getattr(field.field.widget, "input_type", "")
+    label = str(field.label)
+    if label[:2] != label[:2].upper():  # NIK and SP2D keep their capitals
+        label = label[:1].lower() + label[1:]
+    if kind == "checkbox" and control_kind(field) == "checkbox":
+        return gettext("Centang bila benar: %(label)s") % {"label": label}
+    if kind in {"select", "radio", "checkbox", "file"}:
+        return gettext("Pilih %(label)s") % {"label": label}
+    return gettext("Isi %(label)s") % {"label": label}
 
 
 @register.filter
