@@ -1,0 +1,1 @@
+"""Kode wilayah of the Ministry of Home Affairs: province, kabupaten/kota, kecamatan, desa/kelurahan, and how they changed."""
