@@ -24,6 +24,7 @@ class Segment(StrEnum):
     BPU = "bpu"
     CONSTRUCTION = "construction"
     PMI = "pmi"
+    ALL = "all"  # published as one count, not broken down
 
 
 class DenominatorKind(StrEnum):

@@ -1,0 +1,377 @@
+"""What can be asked about coverage: UCJ and its gap, our own programmes beside it, the cliff, the funnel.
+
+Official figures and our own counts are never added: they count different people on different days.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import F, Max, Q, QuerySet, Sum
+
+from naung.accounts.permissions import Permission
+from naung.accounts.territory import Viewer, within_area, within_territory
+from naung.contributions.models import Bill, MonthTotal, Payment
+from naung.coverage.models import Enrolment
+from naung.planning.models import CoverageFigure, CoverageTarget
+from naung.planning.refusals import NoFigure
+from naung.programmes.models import Programme
+from naung.registry.models import SourceList
+from naung.rules import ucj as rules
+from naung.rules.money import Rupiah
+from naung.rules.periods import add_months, first_of_month
+from naung.rules.ucj import Contradiction, Denominator, DenominatorKind, Segment
+from naung.selection.models import Decree, Round
+
+STALE_DAYS = 90
+OLD_DAYS = 365
+
+
+# --- official figures ------------------------------------------------------------------------------
+
+
+def figures_visible_to(user: Viewer) -> QuerySet[CoverageFigure]:
+    """Figures of the viewer's territory, newest first."""
+    return within_territory(CoverageFigure.objects.all(), user, Permission.FIGURES_VIEW).order_by("-as_of", "-id")
+
+
+def targets_visible_to(user: Viewer) -> QuerySet[CoverageTarget]:
+    return within_territory(CoverageTarget.objects.all(), user, Permission.FIGURES_VIEW).order_by("-year")
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """One official figure with what follows from it on a day, and a target to hold it against."""
+
+    figure: CoverageFigure
+    ucj: rules.UCJ
+    contradictions: list[Contradiction]
+    age_days: int
+    target: CoverageTarget | None
+
+    @property
+    def age_months(self) -> int:
+        return self.age_days * 12 // 365
+
+    @property
+    def freshness(self) -> str:
+        """fresh | stale (older than 90 days) | old (older than a year)."""
+        if self.age_days > OLD_DAYS:
+            return "old"
+        return "stale" if self.age_days > STALE_DAYS else "fresh"
+
+    @property
+    def needed_for_target(self) -> int | None:
+        return None if self.target is None else self.ucj.people_needed(self.target.percent)
+
+
+def as_ucj(figure: CoverageFigure) -> rules.UCJ:
+    """The figure as the rules know it."""
+    parts = {
+        Segment.PU: figure.wage_earners,
+        Segment.BPU: figure.non_wage,
+        Segment.CONSTRUCTION: figure.construction,
+        Segment.PMI: figure.migrant,
+    }
+    known = {segment: count for segment, count in parts.items() if count is not None}
+    if sum(known.values()) != figure.covered:
+        known = {Segment.ALL: figure.covered}
+    return rules.ucj(
+        known,
+        as_of=figure.as_of,
+        source=figure.source,
+        denominator=Denominator(
+            DenominatorKind(figure.denominator_kind), figure.denominator, figure.as_of, figure.source
+        ),
+    )
+
+
+def coverage_of(area_code: str, *, on: date, user: Viewer) -> Coverage:
+    """The newest official figure of exactly this area. Raises NoFigure."""
+    figure = figures_visible_to(user).filter(area_code=area_code, as_of__lte=on).first()
+    if figure is None:
+        raise NoFigure(area_code)
+    target = (
+        targets_visible_to(user)
+        .filter(area_code=area_code, year__gte=on.year, denominator_kind=figure.denominator_kind)
+        .order_by("year")
+        .first()
+    )
+    ucj = as_ucj(figure)
+    return Coverage(
+        figure=figure,
+        ucj=ucj,
+        contradictions=rules.contradictions(ucj, percent=figure.published_percent),
+        age_days=(on - figure.as_of).days,
+        target=target,
+    )
+
+
+# --- our own programmes ----------------------------------------------------------------------------
+
+
+def programmes_of(user: Viewer) -> QuerySet[Programme]:
+    """Programmes whose figures the viewer sees: those that reach into the territory."""
+    if not user.may(Permission.FIGURES_VIEW) or not user.area_code:
+        return Programme.objects.none()
+    # A village operator belongs to a part of the programme's area, the province to a whole that holds it.
+    above = [user.area_code[:length] for length in (2, 4, 6) if length < len(user.area_code)]
+    inside = within_area(Programme.objects.all(), user.area_code)
+    return (inside | Programme.objects.filter(area_code__in=above)).order_by("-starts_on", "code")
+
+
+def totals_visible_to(user: Viewer) -> QuerySet[MonthTotal]:
+    return within_territory(MonthTotal.objects.all(), user, Permission.FIGURES_VIEW)
+
+
+@dataclass(frozen=True)
+class Month:
+    """All programmes of a territory in one month: worker-months and rupiah."""
+
+    month: date
+    planned: int
+    billed: int
+    paid: int
+    billed_rp: Rupiah
+    paid_rp: Rupiah
+
+    @property
+    def unpaid(self) -> int:
+        return self.billed - self.paid
+
+
+def months_of(
+    user: Viewer, first: date, last: date, *, programmes: Iterable[Programme] | None = None
+) -> list[Month]:
+    """One entry for every month from `first` to `last`, both included, also where nothing happened."""
+    rows = totals_visible_to(user).filter(month__gte=first, month__lte=last)
+    if programmes is not None:
+        rows = rows.filter(programme__in=[programme.pk for programme in programmes])
+    sums = {
+        row["month"]: row
+        for row in rows.values("month").annotate(
+            p=Sum("planned"), b=Sum("billed"), a=Sum("paid"), brp=Sum("billed_rp"), arp=Sum("paid_rp")
+        )
+    }
+    months, month = [], first
+    while month <= last:
+        row = sums.get(month, {"p": 0, "b": 0, "a": 0, "brp": 0, "arp": 0})
+        months.append(Month(month, row["p"], row["b"], row["a"], row["brp"], row["arp"]))
+        month = add_months(month, 1)
+    return months
+
+
+@dataclass(frozen=True)
+class Ending:
+    """People of one programme whose planned cover ends with a month, and what carrying on costs them a month."""
+
+    programme: Programme
+    last_month: date
+    people: int
+    monthly_rp: Rupiah
+
+    @property
+    def ends_on(self) -> date:
+        """The first day without cover."""
+        return add_months(self.last_month, 1)
+
+    def renewal_rp(self, months: int = 12) -> Rupiah:
+        return self.monthly_rp * months
+
+
+def endings(user: Viewer, *, on: date, until: date) -> list[Ending]:
+    """The coverage cliff: who lapses when, how many, what renewal costs (at the last month billed, per person).
+
+    From the month totals: people planned for the last month of a programme that nobody plans after it.
+    """
+    totals = (
+        totals_visible_to(user)
+        .filter(month__gte=first_of_month(on), month__lte=until, planned__gt=0)
+        .annotate(after=F("programme__ends_on"))
+        .values("programme", "month", "after")
+        .annotate(people=Sum("planned"))
+    )
+    programmes = {programme.pk: programme for programme in programmes_of(user)}
+    found = [
+        Ending(
+            programme=programmes[row["programme"]],
+            last_month=row["month"],
+            people=row["people"],
+            monthly_rp=row["people"] * monthly_cost_rp(programmes[row["programme"]]),
+        )
+        for row in totals
+        if row["programme"] in programmes and add_months(row["month"], 1) == row["after"]
+    ]
+    return sorted(found, key=lambda ending: (ending.last_month, ending.programme.code))
+
+
+def monthly_cost_rp(programme: Programme) -> Rupiah:
+    """What one worker-month of a programme costs: the mean of its newest billed month, in whole rupiah.
+
+    Read from the ledger and not recomputed: it is what this programme's people really cost.
+    """
+    newest = (
+        MonthTotal.objects.filter(programme=programme, billed__gt=0)
+        .values("month")
+        .annotate(people=Sum("billed"), rupiah=Sum("billed_rp"))
+        .order_by("-month")
+        .first()
+    )
+    return 0 if newest is None else -(-newest["rupiah"] // newest["people"])
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """From a row handed in to a person covered: absolute counts, for one set of programmes."""
+
+    proposed: int
+    accepted: int
+    chosen: int
+    decreed: int
+    billed: int
+    active: int
+
+
+def funnel(user: Viewer, programmes: list[Programme], *, month: date) -> Funnel:
+    """Where people drop out on the way to an active month."""
+    codes = [programme.code for programme in programmes]
+    keys = [programme.pk for programme in programmes]
+    lists = within_area(SourceList.objects.filter(programme_code__in=codes), user.area_code).aggregate(
+        proposed=Sum("received", default=0), accepted=Sum("accepted", default=0)
+    )
+    rounds = Round.objects.filter(programme__in=keys, kind=Round.Kind.INITIAL).exclude(status="returned")
+    newest = rounds.values("programme").annotate(newest=Max("number")).values_list("newest", "programme")
+    chosen = sum(
+        rounds.filter(programme=programme, number=number).values_list("chosen", flat=True).get()
+        for number, programme in newest
+    )
+    latest: dict[int, int] = {}
+    for programme_id, total in Decree.objects.filter(programme__in=keys).order_by("id").values_list(
+        "programme_id", "total"
+    ):
+        latest[programme_id] = total
+    current = totals_visible_to(user).filter(programme__in=keys, month=month).aggregate(
+        billed=Sum("billed", default=0), active=Sum("paid", default=0)
+    )
+    return Funnel(
+        proposed=lists["proposed"],
+        accepted=lists["accepted"],
+        chosen=chosen,
+        decreed=sum(latest.values()),
+        billed=current["billed"],
+        active=current["active"],
+    )
+
+
+@dataclass(frozen=True)
+class Money:
+    """Plan and payment of a fiscal year, in whole rupiah."""
+
+    ceiling_rp: Rupiah
+    billed_rp: Rupiah
+    paid_rp: Rupiah
+
+    @property
+    def percent_paid(self) -> Decimal:
+        return rules.percent_of(self.paid_rp, self.ceiling_rp, places=1) if self.ceiling_rp else Decimal(0)
+
+
+def money_of(user: Viewer, programmes: list[Programme]) -> Money:
+    """Ceilings of the funding lines, and what was billed and paid from them."""
+    keys = [programme.pk for programme in programmes]
+    ceiling = Programme.objects.filter(pk__in=keys).aggregate(c=Sum("funding_lines__ceiling_rp", default=0))["c"]
+    sums = totals_visible_to(user).filter(programme__in=keys).aggregate(
+        b=Sum("billed_rp", default=0), p=Sum("paid_rp", default=0)
+    )
+    return Money(ceiling_rp=ceiling, billed_rp=sums["b"], paid_rp=sums["p"])
+
+
+@dataclass(frozen=True)
+class District:
+    """Active people of our programmes in one district on one month."""
+
+    code: str
+    planned: int
+    active: int
+
+
+def districts(user: Viewer, *, month: date) -> list[District]:
+    """Per district of the territory: people planned and active in `month`."""
+    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for code, planned, active in totals_visible_to(user).filter(month=month).values_list(
+        "area_code", "planned", "paid"
+    ):
+        sums[code[:6]][0] += planned
+        sums[code[:6]][1] += active
+    return [District(code, planned, active) for code, (planned, active) in sorted(sums.items())]
+
+
+# --- what waits for this person --------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for this person: what, how much, where to go, by when."""
+
+    kind: str
+    count: int
+    programme: Programme | None
+    target_id: int
+    due_on: date | None = None
+
+
+def waiting_for(user: Viewer, *, on: date) -> list[Waiting]:
+    """Work that waits for the person's role, most harmful first."""
+    found: list[Waiting] = []
+    mine = programmes_of(user)
+    if user.may(Permission.DECREE_APPROVE):
+        found += [
+            Waiting("round_to_approve", round_.chosen, round_.programme, round_.pk)
+            for round_ in Round.objects.filter(programme__in=mine, status="submitted").select_related("programme")
+        ]
+    if user.may(Permission.PAYMENT_CONFIRM):
+        found += [
+            Waiting("payment_to_confirm", payment.line_count, payment.bill.programme, payment.bill_id, payment.paid_on)
+            for payment in Payment.objects.filter(bill__programme__in=mine, status="recorded").select_related(
+                "bill__programme"
+            )
+        ]
+    if user.may(Permission.PAYMENT_RECORD) or user.may(Permission.BILL_ISSUE):
+        found += [
+            Waiting("bill_to_pay", bill.people, bill.programme, bill.pk, bill.due_on)
+            for bill in Bill.objects.filter(programme__in=mine, status__in=["issued", "partly_paid"]).select_related(
+                "programme"
+            )
+        ]
+    if user.may(Permission.LIST_DECIDE):
+        found += [
+            Waiting("list_to_review", list_.review, None, list_.pk)
+            for list_ in within_territory(SourceList.objects.all(), user, Permission.LIST_DECIDE).filter(
+                review__gt=0, status="sent"
+            )[:20]
+        ]
+    if user.may(Permission.LIST_UPLOAD):
+        found += [
+            Waiting("list_to_fix", list_.rejected + list_.review, None, list_.pk)
+            for list_ in within_territory(SourceList.objects.all(), user, Permission.LIST_UPLOAD).filter(
+                Q(rejected__gt=0) | Q(review__gt=0), status="draft"
+            )[:20]
+        ]
+    return sorted(found, key=lambda item: (item.due_on is None, item.due_on or on))
+
+
+def people_unpaid(user: Viewer, *, month: date) -> int:
+    """People with a bill for `month` that nobody has paid: not covered, whatever was signed."""
+    sums = totals_visible_to(user).filter(month=month).aggregate(
+        billed=Sum("billed", default=0), paid=Sum("paid", default=0)
+    )
+    return int(sums["billed"] - sums["paid"])
+
+
+def enrolled_on(user: Viewer, *, on: date) -> int:
+    """People whose planned cover holds `on`, whether paid or not."""
+    return within_territory(Enrolment.objects.filter(period__contains=on), user, Permission.FIGURES_VIEW).count()
