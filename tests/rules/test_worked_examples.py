@@ -1,0 +1,168 @@
+"""Every published calculation that the rules cover comes out, or the publication is known to be wrong."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from naung.rules.contributions import JKK_JKM, Payer, Programme, Sector, bpu_contribution
+from naung.rules.death import accident_death_benefit, death_benefit
+from naung.rules.law import current_law
+from naung.rules.periods import add_months, parse_month
+from naung.rules.scholarship import Level, jkm_gives_scholarship, scholarship
+from naung.rules.ucj import (
+    UCJ,
+    Denominator,
+    DenominatorKind,
+    Segment,
+    contradictions,
+    denominator_implied,
+    percent_of,
+    ucj,
+)
+
+EXAMPLES = yaml.safe_load(Path(__file__).with_name("worked_examples.yaml").read_text(encoding="utf-8"))
+LAW = current_law()
+
+
+def asked(*kinds: str) -> list[Any]:
+    chosen = [example for example in EXAMPLES if example["ask"] in kinds]
+    assert chosen, "an example was renamed"
+    return [pytest.param(example, id=example["id"]) for example in chosen]
+
+
+@pytest.mark.parametrize("example", asked("contribution"))
+def test_a_published_contribution_comes_out(example):
+    contribution = bpu_contribution(
+        parse_month(example["month"]),
+        income=example.get("income", example["inputs"].get("base_income")),
+        programmes=[Programme(name) for name in example["programmes"]],
+        sector=Sector(example["sector"]),
+        payer=Payer(example["payer"]),
+        law=LAW,
+    )
+    said = {name: amount for name, amount in example["expected"].items() if name != "discount"}
+    assert {name: getattr(contribution, name) for name in said} == said
+    if example["expected"].get("discount") == 0:
+        assert contribution.relief is None
+
+
+@pytest.mark.parametrize("example", asked("budget"))
+def test_a_published_budget_is_people_times_months_times_contribution(example):
+    inputs, expected = example["inputs"], example["expected"]
+    first = parse_month(example["first"])
+    need = sum(
+        bpu_contribution(
+            add_months(first, number),
+            income=None,
+            programmes=JKK_JKM,
+            sector=Sector.OTHER,
+            payer=Payer(example["payer"]),
+            law=LAW,
+        ).total
+        for number in range(inputs["months"])
+    ) * example.get("workers", inputs.get("workers"))
+    assert need == next(expected[name] for name in ("budget", "need", "year_total") if name in expected)
+    if "allocation" in inputs:
+        assert (inputs["allocation"] >= need) is expected["allocation_sufficient"]
+
+
+@pytest.mark.parametrize("example", asked("jkm"))
+def test_a_published_jkm_payment_comes_out(example):
+    months_paid = example.get("months_paid", example["inputs"].get("months_paid"))
+    benefit = death_benefit(example_day(example), months_paid=months_paid, law=LAW)
+    assert benefit.total == example["expected"]["total"]
+    if "funeral" in example["expected"]:
+        assert benefit.funeral == example["expected"]["funeral"]
+    if example["expected"].get("scholarship") == 0:
+        assert not jkm_gives_scholarship(example_day(example), months_paid=months_paid, law=LAW)
+
+
+@pytest.mark.parametrize("example", asked("jkk"))
+def test_a_published_payment_after_a_fatal_accident_comes_out(example):
+    benefit = accident_death_benefit(
+        example_day(example), base_income=example["inputs"]["base_income"], law=LAW
+    )
+    said = example["expected"]
+    assert benefit.total == said.get("total", benefit.total)
+    assert benefit.lump_sum == said.get("death_grant", benefit.lump_sum)
+
+
+@pytest.mark.parametrize("example", asked("jkk_pp44"))
+def test_a_published_payment_under_pp_44_comes_out_in_its_parts(example):
+    on, said = example_day(example), example["expected"]
+    benefit = accident_death_benefit(on, base_income=example["inputs"]["wage"], law=LAW)
+    schooling = LAW.amount("jkk.scholarship.pp44").on(on) * example["inputs"]["children"]
+    assert (benefit.lump_sum, benefit.periodic, benefit.funeral) == (
+        said["death"],
+        said["periodic"],
+        said["funeral"],
+    )
+    assert (schooling, benefit.total + schooling) == (said["scholarship"], said["total"])
+
+
+@pytest.mark.parametrize("example", asked("scholarship", "jkk_and_scholarship"))
+def test_a_published_scholarship_comes_out(example):
+    inputs, said = example["inputs"], example["expected"]
+    years = {Level(level): left for level, left in inputs.get("years_left", example.get("years_left")).items()}
+    on = example_day(example)
+    due = scholarship(on, children=[years] * inputs.get("children", 1), law=LAW)
+    assert due.total == said.get("scholarship", said["total"] if "parts" in said else None)
+    if "parts" in said:
+        assert {level.value: amount for level, amount in due.children[0].items()} == said["parts"]
+        assert sum(due.children[0].values()) == said["per_child"]
+        assert due.total == LAW.amount("scholarship.max_total").on(on)
+    if "jkk" in said:
+        benefit = accident_death_benefit(on, base_income=inputs["base_income"], law=LAW)
+        assert (benefit.total, benefit.total + due.total) == (said["jkk"], said["total"])
+
+
+@pytest.mark.parametrize("example", asked("ucj"))
+def test_a_published_coverage_comes_out_or_is_shown_to_contradict_itself(example):
+    inputs, said = example["inputs"], example["expected"]
+    figure = coverage(inputs["active"], inputs["universe"])
+    if example["status"] == "do_not_match":
+        published = Decimal(str(said["published_percent"]))
+        assert figure.percent == Decimal(str(said["correct_percent"]))
+        assert [one.published for one in contradictions(figure, percent=published)] == [published]
+    else:
+        assert figure.percent == Decimal(str(said["ucj_percent"]))
+        assert figure.gap == said["not_covered"]
+        assert contradictions(figure, percent=Decimal(str(said["ucj_percent"])), gap=figure.gap) == []
+
+
+@pytest.mark.parametrize("example", asked("ucj_implied"))
+def test_a_gap_to_a_target_gives_the_denominator_away(example):
+    inputs, said = example["inputs"], example["expected"]
+    implied = denominator_implied(inputs["active"], inputs["gap_to_target"], Decimal(inputs["target_percent"]))
+    # The page is rounded ("about"): three people in 1.3 million.
+    assert abs(implied - said["universe_about"]) <= 3
+    assert percent_of(inputs["active"], implied) == Decimal(str(said["ucj_percent"]))
+
+
+@pytest.mark.parametrize("example", asked("ucj_rounded"))
+def test_a_rounded_percentage_agrees_with_the_people_behind_it(example):
+    inputs, said = example["inputs"], example["expected"]
+    figure = coverage(inputs["universe"] - said["gap_published"], inputs["universe"])
+    assert figure.percent == Decimal("32.77")
+    assert contradictions(figure, percent=Decimal(inputs["ucj_percent"])) == []
+    assert percent_of(figure.gap, figure.denominator.count, places=0) == said["gap_percent"]
+    from_the_rounded_percent = coverage(round(inputs["universe"] * 33 / 100), inputs["universe"])
+    assert from_the_rounded_percent.gap == said["gap_from_rounded_percent"]
+
+
+def example_day(example: dict[str, Any]) -> date:
+    on = example["on"]
+    return on if isinstance(on, date) else date.fromisoformat(on)
+
+
+def coverage(active: int, universe: int) -> UCJ:
+    return ucj(
+        {Segment.BPU: active},
+        as_of=date(2025, 5, 20),
+        source="news report",
+        denominator=Denominator(DenominatorKind.EMPLOYED, universe, date(2025, 5, 20), "news report"),
+    )
