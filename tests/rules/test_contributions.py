@@ -32,7 +32,13 @@ packages = st.sets(st.sampled_from(list(Programme)), min_size=1)
 
 def contribution(month, *, income=None, programmes=JKK_JKM, sector=Sector.OTHER, payer=Payer.SELF, **more):
     return bpu_contribution(
-        month, income=income, programmes=programmes, sector=sector, payer=payer, law=more.pop("law", LAW), **more
+        month,
+        income=income,
+        programmes=programmes,
+        sector=sector,
+        payer=payer,
+        law=more.pop("law", LAW),
+        **more,
     )
 
 
@@ -172,7 +178,9 @@ def test_a_band_reaches_up_to_the_next_one(income, base):
 
 def test_every_band_but_the_first_is_marked_as_recalled():
     bands = LAW.table("bpu.bands").on(date(2025, 6, 1))
-    marks = {row["number"]: contribution(date(2025, 6, 1), income=row["income_from"]).recalled for row in bands}
+    marks = {
+        row["number"]: contribution(date(2025, 6, 1), income=row["income_from"]).recalled for row in bands
+    }
     assert marks == {number: number > 1 for number in range(1, 34)}
 
 
@@ -199,7 +207,9 @@ def test_a_tariff_scenario_moves_the_contribution_and_says_so():
 
 
 @given(known_months, incomes, packages, st.sampled_from(Sector), st.sampled_from(Payer), st.booleans())
-def test_a_relief_never_raises_a_bill_and_parts_sum_to_the_total(month, income, programmes, sector, payer, met):
+def test_a_relief_never_raises_a_bill_and_parts_sum_to_the_total(
+    month, income, programmes, sector, payer, met
+):
     facts = {"income": income, "programmes": programmes, "sector": sector, "payer": payer}
     cost = contribution(month, **facts, decisions=DECIDED_NO, paid_through_july_2020=met)
     full = contribution(date(2025, 6, 1), **facts)
@@ -213,4 +223,7 @@ def test_a_relief_never_raises_a_bill_and_parts_sum_to_the_total(month, income, 
 @given(known_months, st.integers(0, 30_000_000), st.integers(0, 5_000_000), st.sampled_from(Payer))
 def test_a_higher_income_never_costs_less(month, income, more, payer):
     facts = {"programmes": JKK_JKM_JHT, "payer": payer, "decisions": DECIDED_NO}
-    assert contribution(month, income=income, **facts).total <= contribution(month, income=income + more, **facts).total
+    assert (
+        contribution(month, income=income, **facts).total
+        <= contribution(month, income=income + more, **facts).total
+    )
