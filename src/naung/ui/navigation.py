@@ -88,6 +88,8 @@ PHONE_FIRST: dict[str, tuple[str, ...]] = {
     PROVINCE: ("planning:home", "coverage:list", "planning:reports"),
 }
 PHONE_FIRST_DEFAULT = ("planning:home", "registry:workers", "programmes:list")
+# Four words share the width of a phone: the long names have a short form there.
+PHONE_NAMES: dict[str, str | Promise] = {"programmes:list": _("Program"), "contributions:bills": _("Iuran")}
 # On a village operator's phone, handing in a list is as near as looking at one.
 UPLOAD = NavItem(_("Unggah"), "registry:upload", "upload", frozenset({VILLAGE}))
 
@@ -127,8 +129,9 @@ def phone_links_for(role: str, path: str, links: list[NavLink]) -> tuple[list[Na
     by_name = {link.url_name: link for link in links}
     if role in UPLOAD.roles and (url := address(UPLOAD.url_name)):
         by_name[UPLOAD.url_name] = NavLink(UPLOAD.name, url, UPLOAD.icon, url == path, False, UPLOAD.url_name)
-    first = [by_name[name] for name in PHONE_FIRST.get(role, PHONE_FIRST_DEFAULT) if name in by_name]
-    rest = [link for link in links if link not in first]
+    chosen = [by_name[name] for name in PHONE_FIRST.get(role, PHONE_FIRST_DEFAULT) if name in by_name]
+    rest = [link for link in links if link not in chosen]
+    first = [replace(link, name=PHONE_NAMES.get(link.url_name, link.name)) for link in chosen]
     if any(link.current and link.url_name == UPLOAD.url_name for link in first):
         # Only the nearest place is the current one: uploading lies under Pekerja.
         first = [link if link.url_name == UPLOAD.url_name else replace(link, current=False) for link in first]
