@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from naung.audit.models import Record
@@ -39,12 +40,11 @@ def record(
 
     `detail` must be JSON: counts, codes, amounts. No NIK, KK, phone or name of a worker.
     """
-    chain = area_code[:4]
+    chain = chain_of(area_code)
     with connection.cursor() as cursor:
         # Two acts in one area at once must not both follow the same record.
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_CHAIN_LOCK, int(chain or 0)])
-    last = Record.objects.filter(area_code__startswith=chain) if chain else Record.objects.filter(area_code="")
-    previous = last.order_by("-id").values_list("hash", flat=True).first()
+    previous = _chain(chain).order_by("-id").values_list("hash", flat=True).first()
     entry = Record(
         at=timezone.now(),
         actor=by.username if by is not None else "sistem",
@@ -61,6 +61,18 @@ def record(
     entry.hash = digest(entry)
     entry.save(force_insert=True)
     return entry
+
+
+def chain_of(area_code: str) -> str:
+    """Which chain an area's records hang in: its regency's; a province and the nation ("") have their own."""
+    return area_code[:4]
+
+
+def _chain(chain: str) -> QuerySet[Record]:
+    # A province's chain is its own records, not those of its regencies, whose lock nobody holds here.
+    if len(chain) < 4:
+        return Record.objects.filter(area_code=chain)
+    return Record.objects.filter(area_code__gte=chain, area_code__lt=str(int(chain) + 1))
 
 
 def digest(entry: Record) -> bytes:
