@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -213,7 +214,7 @@ def finish_follow_up(follow_up: FollowUp, *, result: str, on: date, by: User) ->
     return follow_up
 
 
-def _audited(action: str, agreement: Agreement, *, by: User | None, **detail: object) -> None:
+def _audited(action: str, agreement: Agreement, *, by: User | None, **detail: Any) -> None:
     audit.record(
         action,
         by=by,
