@@ -130,9 +130,7 @@ def test_a_decision_answers_the_question_either_way():
 
 
 def test_a_decision_answers_only_from_its_day_and_a_later_one_replaces_it():
-    decided = Decisions(
-        (Decision(QUESTION, "no", date(2026, 5, 1)), Decision(QUESTION, "yes", date(2026, 7, 1)))
-    )
+    decided = Decisions((Decision(QUESTION, "no", date(2026, 5, 1)), Decision(QUESTION, "yes", date(2026, 7, 1))))
     with pytest.raises(NeedsDecision):
         contribution(date(2026, 4, 1), payer=Payer.APBDES, decisions=decided)
     assert contribution(date(2026, 6, 1), payer=Payer.APBDES, decisions=decided).total == 8_400
@@ -178,14 +176,22 @@ def test_a_band_reaches_up_to_the_next_one(income, base):
 
 def test_every_band_but_the_first_is_marked_as_recalled():
     bands = LAW.table("bpu.bands").on(date(2025, 6, 1))
-    marks = {
-        row["number"]: contribution(date(2025, 6, 1), income=row["income_from"]).recalled for row in bands
-    }
+    marks = {row["number"]: contribution(date(2025, 6, 1), income=row["income_from"]).recalled for row in bands}
     assert marks == {number: number > 1 for number in range(1, 34)}
 
 
 def test_jkm_alone_does_not_depend_on_a_recalled_band():
     assert not contribution(date(2025, 6, 1), income=5_000_000, programmes={Programme.JKM}).recalled
+
+
+def test_supposed_bands_are_marked_as_a_scenario_and_not_as_found():
+    supposed = LAW.with_value("bpu.bands", date(2027, 1, 1), LAW.table("bpu.bands").on(date(2026, 1, 1)))
+    citations = contribution(date(2027, 1, 1), law=supposed, payer=Payer.APBD_KAB).citations
+    assert {c.key for c in citations if c.confidence == "scenario"} == {"bpu.bands"}
+
+
+def test_every_payer_and_sector_has_words():
+    assert all(each.label_id for each in (*Payer, *Sector))
 
 
 def test_an_income_below_zero_is_refused():
@@ -207,9 +213,7 @@ def test_a_tariff_scenario_moves_the_contribution_and_says_so():
 
 
 @given(known_months, incomes, packages, st.sampled_from(Sector), st.sampled_from(Payer), st.booleans())
-def test_a_relief_never_raises_a_bill_and_parts_sum_to_the_total(
-    month, income, programmes, sector, payer, met
-):
+def test_a_relief_never_raises_a_bill_and_parts_sum_to_the_total(month, income, programmes, sector, payer, met):
     facts = {"income": income, "programmes": programmes, "sector": sector, "payer": payer}
     cost = contribution(month, **facts, decisions=DECIDED_NO, paid_through_july_2020=met)
     full = contribution(date(2025, 6, 1), **facts)
@@ -223,7 +227,4 @@ def test_a_relief_never_raises_a_bill_and_parts_sum_to_the_total(
 @given(known_months, st.integers(0, 30_000_000), st.integers(0, 5_000_000), st.sampled_from(Payer))
 def test_a_higher_income_never_costs_less(month, income, more, payer):
     facts = {"programmes": JKK_JKM_JHT, "payer": payer, "decisions": DECIDED_NO}
-    assert (
-        contribution(month, income=income, **facts).total
-        <= contribution(month, income=income + more, **facts).total
-    )
+    assert contribution(month, income=income, **facts).total <= contribution(month, income=income + more, **facts).total

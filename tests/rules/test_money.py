@@ -26,9 +26,7 @@ def test_a_share_is_rounded_half_up_to_the_rupiah(amount, rate, expected):
     assert share(amount, rate) == expected
 
 
-@pytest.mark.parametrize(
-    ("amount", "rate"), [(1_000, 0.01), (1_000.0, Decimal("0.01")), (True, 1), (1, True)]
-)
+@pytest.mark.parametrize(("amount", "rate"), [(1_000, 0.01), (1_000.0, Decimal("0.01")), (True, 1), (1, True)])
 def test_no_float_touches_money(amount, rate):
     with pytest.raises(TypeError):
         share(amount, rate)

@@ -35,6 +35,10 @@ class Sector(StrEnum):
     TRANSPORT = "transport"
     OTHER = "other"
 
+    @property
+    def label_id(self) -> str:
+        return {Sector.TRANSPORT: "angkutan (pengemudi dan kurir)", Sector.OTHER: "di luar angkutan"}[self]
+
 
 class Payer(StrEnum):
     """The kind of money that pays a contribution."""
@@ -51,6 +55,24 @@ class Payer(StrEnum):
     SELF = "self"
     APBN = "apbn"
 
+    @property
+    def label_id(self) -> str:
+        return _PAYER_LABELS[self]
+
+
+_PAYER_LABELS = {
+    Payer.APBD_KAB: "APBD kabupaten/kota",
+    Payer.APBD_PROV: "APBD provinsi",
+    Payer.APBDES: "APBDes",
+    Payer.DBH_SAWIT: "DBH sawit",
+    Payer.DBHCHT: "DBHCHT",
+    Payer.OTSUS: "dana Otsus",
+    Payer.CSR: "CSR",
+    Payer.ZAKAT: "zakat",
+    Payer.DONOR: "donatur",
+    Payer.SELF: "mandiri",
+    Payer.APBN: "APBN",
+}
 
 JKK_JKM = frozenset({Programme.JKK, Programme.JKM})
 JKK_JKM_JHT = JKK_JKM | {Programme.JHT}
@@ -185,7 +207,7 @@ class _Bands:
 
     rows: tuple[Mapping[str, Any], ...]
     starts: tuple[Rupiah, ...]
-    citation: Citation
+    citations: Mapping[str, Citation]
 
     def index_of(self, income: Rupiah) -> int:
         # By the lower bound of the next row: the printed upper bounds leave gaps of Rp999.
@@ -194,13 +216,18 @@ class _Bands:
     def row(self, index: int) -> tuple[Mapping[str, Any], Citation]:
         """A row with its citation, which is as sure as that row: most of the table is recalled."""
         row = self.rows[index]
-        return row, replace(self.citation, confidence=Confidence(row["confidence"]))
+        return row, self.citations[row["confidence"]]
 
 
 @lru_cache(maxsize=4096)
 def _bands(law: Law, month: date) -> _Bands:
     cited = law.table("bpu.bands").cited(month)
-    return _Bands(cited.value, tuple(row["income_from"] for row in cited.value), cited.citation)
+    supposed = cited.citation.confidence is Confidence.SCENARIO
+    citations = {
+        sure: cited.citation if supposed else replace(cited.citation, confidence=Confidence(sure))
+        for sure in {row["confidence"] for row in cited.value}
+    }
+    return _Bands(cited.value, tuple(row["income_from"] for row in cited.value), citations)
 
 
 def _reliefs(

@@ -89,6 +89,4 @@ def accident_death_benefit(happened_on: date, *, base_income: Rupiah, law: Law) 
     funeral = law.amount("jkk.funeral").cited(happened_on)
     computed = share(base_income * multiple.value["months"], Decimal(multiple.value["factor"]))
     citations = (multiple.citation, minimum.citation, periodic.citation, funeral.citation)
-    return DeathBenefit(
-        max(computed, minimum.value), periodic.value, funeral.value, full=True, citations=citations
-    )
+    return DeathBenefit(max(computed, minimum.value), periodic.value, funeral.value, full=True, citations=citations)

@@ -185,9 +185,7 @@ class Contradiction:
         ).replace(",", ".")
 
 
-def contradictions(
-    figure: UCJ, *, percent: Decimal | None = None, gap: int | None = None
-) -> list[Contradiction]:
+def contradictions(figure: UCJ, *, percent: Decimal | None = None, gap: int | None = None) -> list[Contradiction]:
     """Where a published per cent or gap disagrees with the counts of the same publication.
 
     A per cent is held against the counts at the precision it was printed with: 33 agrees with 32.77.
