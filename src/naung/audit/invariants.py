@@ -26,9 +26,5 @@ def problems() -> list[Problem]:
     if altered:
         found.append(Problem("audit_altered", "Catatan audit diubah setelah ditulis", altered))
     if broken:
-        found.append(
-            Problem(
-                "audit_chain", "Rantai catatan audit terputus: ada catatan hilang atau disisipkan", broken
-            )
-        )
+        found.append(Problem("audit_chain", "Rantai catatan audit terputus: ada yang hilang atau disisipkan", broken))
     return found

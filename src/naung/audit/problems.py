@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Problem:
     """One rule that does not hold in the database. A healthy database has none.
 
-    `rule` is the number of an invariant of ARCHITECTURE.md or a short code of its own; `words` say in Indonesian
+    `rule` is the number of an invariant or a short code of its own; `words` say in Indonesian
     what is wrong and never name a person; `count` is in how many places.
     """
 
