@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.functional import cached_property
 
 from naung.accounts.permissions import Permission, Role, permissions_of
+from naung.areas.models import Area
 
 
 class Office(models.Model):
@@ -51,3 +53,18 @@ class User(AbstractUser):
     @property
     def office_name(self) -> str:
         return self.office.name if self.office else ""
+
+    @cached_property
+    def territory_names(self) -> list[str]:
+        """The territory and what it lies in, nearest first: ["Kota Binjai", "Sumatera Utara"]."""
+        above = [self.area_code[:length] for length in (2, 4, 6, 10) if length <= len(self.area_code)]
+        names = dict(Area.objects.filter(pk__in=above).values_list("code", "name"))
+        return [names[code] for code in reversed(above) if code in names]
+
+    @property
+    def territory_name(self) -> str:
+        return self.territory_names[0] if self.territory_names else ""
+
+    @property
+    def territory_parent_name(self) -> str:
+        return self.territory_names[1] if len(self.territory_names) > 1 else ""
