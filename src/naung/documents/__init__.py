@@ -1,1 +1,1 @@
-"""Official papers and spreadsheets: numbers and dates as offices write them, PDF, XLSX. Knows no programme."""
+"""Official papers and spreadsheets, as offices write them. Knows no programme."""

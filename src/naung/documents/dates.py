@@ -21,7 +21,7 @@ def day_numeric(day: date) -> str:
 
 
 def day_in_words(day: date) -> str:
-    """`Selasa tanggal dua belas bulan Agustus tahun dua ribu dua puluh lima`, the opening of a berita acara."""
+    """`Selasa tanggal dua belas bulan Agustus tahun ...`, all in words: the opening of a berita acara."""
     return (
         f"{WEEKDAYS['id'][day.weekday()]} tanggal {terbilang(day.day)} bulan {MONTHS['id'][day.month - 1]} "
         f"tahun {terbilang(day.year)}"
@@ -36,8 +36,4 @@ def month_range(first: date, months: int) -> str:
     if months == 1:
         return last
     start = MONTHS["id"][first.month - 1]
-    return (
-        f"{start} sampai dengan {last}"
-        if last_year == first.year
-        else f"{start} {first.year} sampai dengan {last}"
-    )
+    return f"{start} sampai dengan {last}" if last_year == first.year else f"{start} {first.year} sampai dengan {last}"

@@ -179,9 +179,7 @@ def _texts(row: DecreeRow, version: Version) -> list[str]:
     amount = number(row.total)
     if version == "public":
         return [str(row.ordinal), masked_name(row.name), row.village, row.district, row.occupation, amount]
-    born = ", ".join(
-        part for part in (row.birth_place, day_numeric(row.born_on) if row.born_on else "") if part
-    )
+    born = ", ".join(part for part in (row.birth_place, day_numeric(row.born_on) if row.born_on else "") if part)
     area = "/".join(part for part in (row.rt, row.rw) if part)
     return [
         str(row.ordinal), row.name, row.nik, row.sex, born, row.address, area,
@@ -198,9 +196,7 @@ def _contents(decree: DecreePaper, version: Version) -> dict[str, Any]:
         "number": decree.number or TO_BE_FILLED,
         "date": paper_date(decree.decided_on) if decree.decided_on else TO_BE_FILLED,
         # The paper's own date also dates the file, so that printing twice gives the same bytes.
-        "dated": [decree.decided_on.year, decree.decided_on.month, decree.decided_on.day]
-        if decree.decided_on
-        else [],
+        "dated": [decree.decided_on.year, decree.decided_on.month, decree.decided_on.day] if decree.decided_on else [],
         "title": decree.title,
         "place": decree.place,
         "signer_name": decree.signer_name,
@@ -229,32 +225,25 @@ def _contents(decree: DecreePaper, version: Version) -> dict[str, Any]:
 def _articles(decree: DecreePaper) -> list[list[str]]:
     """KESATU to KELIMA: who, what and until when, paid from what, how it changes, from when."""
     people, total = len(decree.rows), decree.total
-    return [
-        [
-            "KESATU",
-            f"Menetapkan {decree.programme} sebanyak {number(people)} ({terbilang(people)}) orang, dengan nama "
-            "sebagaimana tercantum dalam Lampiran yang merupakan bagian tidak terpisahkan dari Keputusan ini.",
-        ],
-        [
-            "KEDUA",
-            f"Penerima sebagaimana dimaksud dalam Diktum KESATU diikutsertakan dalam program {decree.package} selama "
-            f"{decree.months} ({terbilang(decree.months)}) bulan, {month_range(decree.first_month, decree.months)}, "
-            f"dengan iuran seluruhnya sebesar {rupiah(total)},00 ({terbilang(total)} rupiah).",
-        ],
-        [
-            "KETIGA",
-            f"Iuran sebagaimana dimaksud dalam Diktum KEDUA dibebankan pada {'; '.join(decree.funding)}.",
-        ],
-        [
-            "KEEMPAT",
-            "Perubahan penerima karena meninggal dunia, pindah domisili, menjadi pekerja penerima upah, dibiayai "
-            "sumber lain, atau mengundurkan diri ditetapkan dengan Keputusan perubahan.",
-        ],
-        ["KELIMA", "Keputusan ini mulai berlaku pada tanggal ditetapkan."],
-    ]
+    who = (
+        f"Menetapkan {decree.programme} sebanyak {number(people)} ({terbilang(people)}) orang, dengan nama "
+        "sebagaimana tercantum dalam Lampiran yang merupakan bagian tidak terpisahkan dari Keputusan ini."
+    )
+    what = (
+        f"Penerima sebagaimana dimaksud dalam Diktum KESATU diikutsertakan dalam program {decree.package} "
+        f"selama {decree.months} ({terbilang(decree.months)}) bulan, "
+        f"{month_range(decree.first_month, decree.months)}, dengan iuran seluruhnya sebesar "
+        f"{rupiah(total)},00 ({terbilang(total)} rupiah)."
+    )
+    paid_from = f"Iuran sebagaimana dimaksud dalam Diktum KEDUA dibebankan pada {'; '.join(decree.funding)}."
+    changes = (
+        "Perubahan penerima karena meninggal dunia, pindah domisili, menjadi pekerja penerima upah, "
+        "dibiayai sumber lain, atau mengundurkan diri ditetapkan dengan Keputusan perubahan."
+    )
+    begins = "Keputusan ini mulai berlaku pada tanggal ditetapkan."
+    words = ("KESATU", "KEDUA", "KETIGA", "KEEMPAT", "KELIMA")
+    return [list(pair) for pair in zip(words, (who, what, paid_from, changes, begins), strict=True)]
 
 
 def _sheet_width(title: str) -> int:
-    return {"No.": 6, "Nama": 30, "NIK": 19, "L/P": 5, "RT/RW": 9, "Alamat": 34, "Iuran (Rp)": 16}.get(
-        title, 22
-    )
+    return {"No.": 6, "Nama": 30, "NIK": 19, "L/P": 5, "RT/RW": 9, "Alamat": 34, "Iuran (Rp)": 16}.get(title, 22)

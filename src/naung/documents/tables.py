@@ -35,7 +35,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: lines of title above the header row, then rows. `bold_rows` counts rows from 0 (subtotals)."""
+    """One sheet: lines of title, the header row, then rows. `bold_rows` counts rows from 0 (subtotals)."""
 
     name: str
     columns: Sequence[Column]
@@ -118,8 +118,8 @@ def _cell(page: Any, line: int, place: int, value: Any, style: Any, text_style: 
     elif isinstance(value, datetime):
         page.write_string(line, place, value.isoformat(sep=" ", timespec="minutes"), text_style)
     elif isinstance(value, date):
-        page.write_datetime(line, place, datetime(value.year, value.month, value.day), style)
-    elif isinstance(value, int | Decimal) and not isinstance(value, bool) and abs(value) < EXACT_DIGITS:
+        page.write_datetime(line, place, value, style)
+    elif isinstance(value, int | Decimal) and not isinstance(value, bool) and abs(int(value)) < EXACT_DIGITS:
         page.write_number(line, place, value, style)
     else:
         page.write_string(line, place, plain_text(str(value)), text_style)

@@ -50,7 +50,7 @@ def shell_of(request: HttpRequest) -> Shell:
     """
     language = spoken(get_language())
     user = getattr(request, "user", None)
-    addresses = {
+    addresses: dict[str, Any] = {
         "home_url": address("planning:home"),
         "sign_in_url": address("accounts:sign-in"),
         "sign_out_url": address("accounts:sign-out"),

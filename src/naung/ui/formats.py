@@ -78,9 +78,7 @@ def rupiah_short(amount: int, *, language: str = "id") -> str:
         places = max(0, SIGNIFICANT_DIGITS - whole_digits)
         rounded = scaled.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP).normalize()
         exponent = rounded.as_tuple().exponent
-        shown = number(
-            rounded, decimals=max(0, -exponent) if isinstance(exponent, int) else 0, language=language
-        )
+        shown = number(rounded, decimals=max(0, -exponent) if isinstance(exponent, int) else 0, language=language)
         return f"{MINUS if amount < 0 else ''}Rp{shown} {name}"
     return rupiah(amount, language=language)
 
@@ -141,9 +139,7 @@ def masked_name(name: str) -> str:
 
 def initials(name: str) -> str:
     """Two letters for a round badge: Labuhanbatu Selatan → LS, Kota Binjai → BI."""
-    words = [
-        word for word in name.split() if word.lower() not in {"kota", "kabupaten", "kab.", "provinsi", "the"}
-    ]
+    words = [word for word in name.split() if word.lower() not in {"kota", "kabupaten", "kab.", "provinsi", "the"}]
     if not words:
         return "—"
     if len(words) == 1:

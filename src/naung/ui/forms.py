@@ -87,13 +87,7 @@ class RupiahField(forms.Field):
         """Raises ValidationError for anything but whole rupiah; cents must be zero."""
         if value in self.empty_values:
             return None
-        text = (
-            "".join(str(value).split())
-            .removeprefix("Rp")
-            .removeprefix(".")
-            .removesuffix(",-")
-            .removesuffix(",00")
-        )
+        text = "".join(str(value).split()).removeprefix("Rp").removeprefix(".").removesuffix(",-").removesuffix(",00")
         groups = text.split(".")
         plain = groups[0].isdecimal() and all(len(part) == 3 and part.isdecimal() for part in groups[1:])
         if not plain or not text.isascii():

@@ -30,7 +30,7 @@ class FunnelStage:
 def meter(
     done: int | Decimal, *, of: int | Decimal, target: int | Decimal | None = None, label: str = ""
 ) -> SafeString:
-    """A progress bar; `target`, in the unit of `done`, draws the black mark. Says its figures if not labelled."""
+    """A progress bar; `target`, in the unit of `done`, is the black mark. Without a label it says its share."""
     share = paint.part(done, of)
     sentence = label or gettext("%(share)s dari seluruhnya") % {"share": percent(share)}
     mark = SafeString("")
@@ -42,14 +42,15 @@ def meter(
             at, at, paint.INK,
         )  # fmt: skip
     return format_html(
-        '<svg class="meter-svg" role="img" aria-label="{}"><rect y="5" width="100%" height="14" rx="7" fill="{}"/>'
+        '<svg class="meter-svg" role="img" aria-label="{}">'
+        '<rect y="5" width="100%" height="14" rx="7" fill="{}"/>'
         '<rect y="5" width="{}%" height="14" rx="7" fill="{}"/>{}</svg>',
         sentence, paint.TRACK, share, paint.COVERED, mark,
     )  # fmt: skip
 
 
 def funnel(stages: Sequence[FunnelStage], *, title: str = "", language: str = "id") -> SafeString:
-    """Horizontal bars with absolute counts; what is lost between two steps stands in the table, in numbers."""
+    """Horizontal bars with absolute counts; what is lost at each step stands in the table, in numbers."""
     widest = max((stage.count for stage in stages), default=0)
     bars = format_html_join("", "{}", ((_funnel_row(stage, widest, language),) for stage in stages))
     said = "; ".join(f"{stage.label} {number(stage.count, language=language)}" for stage in stages)
@@ -92,16 +93,17 @@ def ucj_bar(
     gap = percent(Decimal(workforce - covered) * 100 / workforce, language=language)
     said = [gettext("Terlindungi %(share)s") % {"share": shown}]
     if estimate:
-        said.append(
-            gettext("perkiraan program kami +%(share)s") % {"share": percent(hatched, language=language)}
-        )
+        said.append(gettext("perkiraan program kami +%(share)s") % {"share": percent(hatched, language=language)})
     if target is not None:
         said.append(gettext("sasaran %(share)s") % {"share": percent(target, language=language)})
     return format_html(
         '<svg class="ucj grafik-tetap" height="72" role="img" aria-label="{}">'
-        '<defs><pattern id="ucj-arsir" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-        '<rect width="7" height="7" fill="{}"/><line x1="0" y1="0" x2="0" y2="7" stroke="#fff" stroke-width="4"/></pattern></defs>'
-        '<svg y="24" width="100%" height="26"><rect x="0.5" y="0.5" width="99.8%" height="25" rx="7" fill="{}" stroke="{}"/>'
+        '<defs><pattern id="ucj-arsir" width="7" height="7" patternUnits="userSpaceOnUse" '
+        'patternTransform="rotate(45)">'
+        '<rect width="7" height="7" fill="{}"/>'
+        '<line x1="0" y1="0" x2="0" y2="7" stroke="#fff" stroke-width="4"/></pattern></defs>'
+        '<svg y="24" width="100%" height="26">'
+        '<rect x="0.5" y="0.5" width="99.8%" height="25" rx="7" fill="{}" stroke="{}"/>'
         '<rect width="{}%" height="26" rx="7" fill="{}"/>{}</svg>{}'
         '<text x="0" y="67" font-size="12" font-weight="600" fill="#0A4A9C">{}</text>'
         '<text x="100%" y="67" font-size="12" font-weight="600" fill="{}" text-anchor="end">{}</text></svg>',

@@ -80,10 +80,7 @@ def cliff(
     rows = [
         (
             month_short(entry.month, language=language),
-            *(
-                number(count, language=language)
-                for count in (entry.paid, entry.unpaid, entry.planned, entry.unfunded)
-            ),
+            *(number(count, language=language) for count in (entry.paid, entry.unpaid, entry.planned, entry.unfunded)),
         )
         for entry in months
     ]
@@ -116,7 +113,7 @@ def _bar(entry: CliffMonth, left: float, step: float, tallest: int) -> SafeStrin
                 fill,
                 stroke,
                 dashes,
-            )  # fmt: skip
+            )
         )
         floor -= height + 1.5
     return format_html_join("", "{}", ((piece,) for piece in pieces))
@@ -164,11 +161,7 @@ def _sentence(months: Sequence[CliffMonth], ends_on: date | None, language: str)
         )
     unpaid = sum(entry.unpaid for entry in months)
     if unpaid:
-        said.append(
-            gettext("%(count)s bulan-orang belum dibayar") % {"count": number(unpaid, language=language)}
-        )
+        said.append(gettext("%(count)s bulan-orang belum dibayar") % {"count": number(unpaid, language=language)})
     if ends_on:
-        said.append(
-            gettext("perlindungan berakhir %(day)s") % {"day": date_short(ends_on, language=language)}
-        )
+        said.append(gettext("perlindungan berakhir %(day)s") % {"day": date_short(ends_on, language=language)})
     return "; ".join(said) or gettext("Belum ada bulan yang dibayar")

@@ -43,9 +43,7 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> SafeString:
 
 def _cells(row: Sequence[str]) -> SafeString:
     name = format_html('<th scope="row">{}</th>', row[0])
-    return format_html(
-        "{}{}", name, format_html_join("", '<td class="n">{}</td>', ((cell,) for cell in row[1:]))
-    )
+    return format_html("{}{}", name, format_html_join("", '<td class="n">{}</td>', ((cell,) for cell in row[1:])))
 
 
 def _number_class(place: int) -> SafeString:

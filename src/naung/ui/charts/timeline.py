@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,10 @@ from naung.ui.formats import MONTHS_SHORT, date_plain, date_short, spoken
 LEFT, WIDTH = 132, 1082  # the lanes begin here; the picture is this wide, in its own units
 LANE_TOP, LANE_STEP, BAR = 58, 48, 36
 LETTER = 6.9  # about how wide one letter of a label is; a label that does not fit is left to the table
+
+
+# Where a day stands, in units of the picture from its left edge.
+Place = Callable[[date], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,8 @@ def timeline(
     drawn = format_html(
         '<svg class="grafik" viewBox="0 0 {} {}" role="img" aria-label="{}"><defs>'
         '<pattern id="celah" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-        '<rect width="7" height="7" fill="#F6E9D9"/><line x1="0" y1="0" x2="0" y2="7" stroke="#D9B48F" stroke-width="2.5"/>'
+        '<rect width="7" height="7" fill="#F6E9D9"/>'
+        '<line x1="0" y1="0" x2="0" y2="7" stroke="#D9B48F" stroke-width="2.5"/>'
         "</pattern></defs>{}{}{}{}</svg>",
         WIDTH, height, label or _said(lanes),
         _calendar(first, months, column, height, language),
@@ -136,13 +141,13 @@ def _calendar(first: date, months: int, column: float, height: int, language: st
                 f"{left:.1f}",
                 height - 8,
                 paint.TRACK,
-            )  # fmt: skip
+            )
         )
         day = _next_month(day)
     return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
-def _lane(lane: Lane, place: int, x) -> SafeString:  # type: ignore[no-untyped-def]
+def _lane(lane: Lane, place: int, x: Place) -> SafeString:
     top = LANE_TOP + place * LANE_STEP
     names = format_html(
         '<text x="0" y="{}" font-size="13.5" font-weight="700" fill="{}">{}</text>'
@@ -167,16 +172,15 @@ def _stretch(piece: Stretch, top: int, left: float, right: float) -> SafeString:
     indent = 12.0
     if piece.look == "paid":
         tick = format_html(
-            '<path d="M{} {}l4 4 7-8" stroke="{}" stroke-width="2.2" fill="none" stroke-linecap="round" stroke-linejoin="round"/>',
+            '<path d="M{} {}l4 4 7-8" stroke="{}" stroke-width="2.2" fill="none" '
+            'stroke-linecap="round" stroke-linejoin="round"/>',
             f"{left + indent + (0 if wide > 34 else wide / 2 - 17):.1f}", top + 18.5, look.ink,
         )  # fmt: skip
         indent += 17
     if len(words) * LETTER + indent + 4 > wide:
         words = ""
     # A light edge under the letters keeps them readable on hatching.
-    halo = SafeString(
-        ' stroke="#F6E9D9" stroke-width="4" paint-order="stroke"' if piece.look == "gap" else ""
-    )
+    halo = SafeString(' stroke="#F6E9D9" stroke-width="4" paint-order="stroke"' if piece.look == "gap" else "")
     text = (
         format_html(
             '<text x="{}" y="{}" font-size="13" font-weight="600" fill="{}"{}>{}</text>',
@@ -185,14 +189,14 @@ def _stretch(piece: Stretch, top: int, left: float, right: float) -> SafeString:
             look.ink,
             halo,
             words,
-        )  # fmt: skip
+        )
         if words
         else SafeString("")
     )
     return format_html("<g><title>{}</title>{}{}{}</g>", piece.label, bar, tick, text)
 
 
-def _end_mark(x, ends_on: date | None, first: date, months: int, height: int, language: str) -> SafeString:  # type: ignore[no-untyped-def]
+def _end_mark(x: Place, ends_on: date | None, first: date, months: int, height: int, language: str) -> SafeString:
     """The clay cliff after the last covered day."""
     if ends_on is None or not _inside(ends_on, first, months):
         return SafeString("")
@@ -211,24 +215,20 @@ def _end_mark(x, ends_on: date | None, first: date, months: int, height: int, la
 
 
 def _today_mark(
-    x, today: date | None, first: date, months: int, height: int, ends_on: date | None, language: str
-) -> SafeString:  # type: ignore[no-untyped-def]
+    x: Place, today: date | None, first: date, months: int, height: int, ends_on: date | None, language: str
+) -> SafeString:
     """A dotted line for today; its flag points away from the flag of the end."""
     if today is None or not _inside(today, first, months):
         return SafeString("")
     at = x(today)
-    words = gettext("Hari ini, %(day)s") % {
-        "day": f"{today.day} {MONTHS_SHORT[spoken(language)][today.month - 1]}"
-    }
+    words = gettext("Hari ini, %(day)s") % {"day": f"{today.day} {MONTHS_SHORT[spoken(language)][today.month - 1]}"}
     wide = len(words) * LETTER + 16
     to_left = (ends_on is not None and today <= ends_on) or at + wide > WIDTH
     left = max(0.0, at - wide + 6) if to_left else at - 6
     y = 0
     if ends_on is not None and today <= ends_on and _inside(ends_on, first, months):
         # Both flags point left: today's steps aside when the end's would cover it.
-        end_left = (
-            x(date.fromordinal(ends_on.toordinal() + 1)) - 8 - (len(date_plain(ends_on)) + 9) * LETTER - 14
-        )
+        end_left = x(date.fromordinal(ends_on.toordinal() + 1)) - 8 - (len(date_plain(ends_on)) + 9) * LETTER - 14
         left = min(left, max(0.0, end_left - wide - 6)) if left + wide > end_left else left
     return format_html(
         '<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="{}" stroke-width="1.5" stroke-dasharray="2 3"/>'
@@ -248,6 +248,4 @@ def _next_month(day: date) -> date:
 
 
 def _said(lanes: Sequence[Lane]) -> str:
-    return "; ".join(
-        f"{lane.title}: {', '.join(str(piece.label) for piece in lane.stretches)}" for lane in lanes
-    )
+    return "; ".join(f"{lane.title}: {', '.join(str(piece.label) for piece in lane.stretches)}" for lane in lanes)

@@ -14,6 +14,7 @@ from typing import Any
 from django import template
 from django.forms import BaseForm, BoundField
 from django.templatetags.static import static
+from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
@@ -192,7 +193,7 @@ def meter(
 
 
 @register.inclusion_tag("ui/parts/stepper.html")
-def stepper(steps: Iterable[str], current: int) -> dict[str, Any]:
+def stepper(steps: Iterable[str | Promise], current: int) -> dict[str, Any]:
     """Steps in order; `current` counts from 1 (one more than the last step: all are done)."""
     names = [str(name) for name in steps]
     marked = [
@@ -283,9 +284,7 @@ def card(
     right = format_html('<a class="r b6" href="{}">{}</a>', url, link) if url else ""
     if aside:
         right = format_html('{}<span class="r muted">{}</span>', right, aside)
-    head = (
-        format_html('<div class="ch"><h{}>{}</h{}>{}</div>', heading, title, heading, right) if title else ""
-    )
+    head = format_html('<div class="ch"><h{}>{}</h{}>{}</div>', heading, title, heading, right) if title else ""
     return format_html('<section class="card {}"><div class="cb">{}{}</div></section>', css, head, content)
 
 
@@ -391,9 +390,7 @@ def cliff(
 @register.simple_tag
 def ucj_bar(covered: int, workforce: int, *, estimate: int = 0, target: Decimal | None = None) -> SafeString:
     """Coverage out of the workforce: solid official, hatched estimate, black target."""
-    return charts.ucj_bar(
-        covered, workforce, estimate=estimate, target=target, language=get_language() or "id"
-    )
+    return charts.ucj_bar(covered, workforce, estimate=estimate, target=target, language=get_language() or "id")
 
 
 @register.simple_tag
