@@ -63,9 +63,7 @@ class Decision:
     def __post_init__(self) -> None:
         allowed = {answer.code for answer in question(self.question_code).answers}
         if self.answer not in allowed:
-            raise ValueError(
-                f"{self.question_code}: {self.answer!r} is none of the answers {sorted(allowed)}."
-            )
+            raise ValueError(f"{self.question_code}: {self.answer!r} is none of the answers {sorted(allowed)}.")
 
     def holds_on(self, day: date) -> bool:
         return self.start <= day and (self.until is None or day < self.until)

@@ -75,9 +75,7 @@ class Law:
                 days |= parameter.changes()
         return sorted(days)
 
-    def with_value(
-        self, key: str, day: date, value: Any, *, until: date | None = None, why: str = "skenario"
-    ) -> "Law":
+    def with_value(self, key: str, day: date, value: Any, *, until: date | None = None, why: str = "skenario") -> "Law":
         """The same law with one parameter replaced from `day` on (up to `until`): a scenario.
 
         Later lines of the parameter are superseded unless `until` says where they return. A value of
