@@ -1,0 +1,140 @@
+"""The decree on paper: what it says, what its public version keeps back, and that no name becomes a command."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import json
+import re
+import zlib
+from datetime import date
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from naung.documents import decree as decrees
+from naung.documents.decree import DecreePaper, DecreeRow, decree_pdf, decree_xlsx
+from naung.documents.typeset import TypesettingFailed, typeset
+
+NIK = "1275034505800007"
+
+
+def person(ordinal: int, **changes) -> DecreeRow:
+    facts = DecreeRow(
+        ordinal=ordinal, name="Citra Pertiwi", nik=NIK, sex="P", birth_place="Binjai", born_on=date(1980, 5, 5),
+        address="Jl. Melati 3", rt="001", rw="002", village="Jati Makmur", district="Binjai Utara",
+        occupation="Petani", total=201_600,
+    )  # fmt: skip
+    return dataclasses.replace(facts, **changes)
+
+
+def paper(*rows: DecreeRow, **changes) -> DecreePaper:
+    facts = DecreePaper(
+        region_name="Kota Binjai", authority="Wali Kota Binjai", signer_name="Drs. Contoh, M.Si.", place="Binjai",
+        number="188.45/560/K/2025", decided_on=date(2025, 12, 19), title="Penetapan Penerima Bantuan Iuran",
+        programme="Penerima Bantuan Iuran Pekerja Rentan", package="JKK dan JKM", first_month=date(2026, 1, 1),
+        months=12, funding=("APBD Kota Binjai Tahun Anggaran 2026",), legal_bases=("UU 24/2011;",),
+        rows=rows or (person(1), person(2, village="Nangka", district="Binjai Timur")),
+    )  # fmt: skip
+    return dataclasses.replace(facts, **changes)
+
+
+def cells(workbook: bytes) -> list[list]:
+    return CalamineWorkbook.from_filelike(io.BytesIO(workbook)).get_sheet_by_index(0).to_python()
+
+
+def everything_in(pdf: bytes) -> bytes:
+    """The bytes of a PDF with its compressed streams opened."""
+    opened = [pdf]
+    for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
+        try:
+            opened.append(zlib.decompress(stream))
+        except zlib.error:
+            continue
+    return b"\n".join(opened)
+
+
+def given_to_the_typesetter(decree: DecreePaper, version: str) -> str:
+    return json.dumps(decrees._contents(decree, version), ensure_ascii=False)
+
+
+def test_the_body_says_who_how_long_how_much_and_from_what():
+    said = given_to_the_typesetter(paper(), "full")
+    assert "sebanyak 2 (dua) orang" in said
+    assert "selama 12 (dua belas) bulan, Januari sampai dengan Desember 2026" in said
+    assert "Rp403.200,00 (empat ratus tiga ribu dua ratus rupiah)" in said
+    assert "dibebankan pada APBD Kota Binjai Tahun Anggaran 2026." in said
+
+
+def test_the_total_of_the_decree_is_the_sum_of_its_list():
+    decree = paper(person(1, total=201_600), person(2, total=50_400))
+    assert decree.total == 252_000
+    villages = decrees._contents(decree, "full")["villages"]
+    assert [village["total"] for village in villages] == ["252.000"]
+
+
+def test_people_stand_by_village_and_keep_their_numbers():
+    decree = paper(person(1, village="Nangka"), person(2, village="Berngam"), person(3, village="Nangka"))
+    villages = decrees._contents(decree, "full")["villages"]
+    assert [village["name"] for village in villages] == ["Berngam, Binjai Utara", "Nangka, Binjai Utara"]
+    assert [row[0] for village in villages for row in village["rows"]] == ["2", "1", "3"]
+
+
+@pytest.mark.parametrize("secret", [NIK, "Citra", "Pertiwi", "Melati", "05-05-1980", "1980", "001/002"])
+def test_the_public_version_is_not_even_given_what_it_must_not_show(secret):
+    assert secret not in given_to_the_typesetter(paper(), "public")
+    assert secret in given_to_the_typesetter(paper(), "full")
+
+
+@pytest.mark.parametrize("secret", [NIK, "Citra Pertiwi", "Jl. Melati 3"])
+def test_the_public_spreadsheet_holds_no_identity(secret):
+    public = str(cells(decree_xlsx(paper(), version="public")))
+    assert secret not in public
+    assert "C•••• P••••" in public
+    assert secret in str(cells(decree_xlsx(paper(), version="full")))
+
+
+def test_the_spreadsheet_has_subtotals_by_village_and_the_nik_as_text():
+    lines = cells(decree_xlsx(paper(), version="full"))
+    header = next(place for place, line in enumerate(lines) if line[0] == "No.")
+    first, subtotal = lines[header + 1], lines[header + 2]
+    assert first[2] == NIK
+    assert isinstance(first[2], str)
+    assert subtotal[1] == "Jumlah Nangka"
+    assert subtotal[-2:] == ["1 orang", 201_600]
+    assert lines[-1][1] == "Jumlah seluruhnya"
+    assert lines[-1][-2:] == ["2 orang", 403_200]
+
+
+@pytest.mark.parametrize("version", ["full", "public"])
+def test_a_decree_prints_as_pdf(version):
+    printed = decree_pdf(paper(), version=version)
+    assert printed.startswith(b"%PDF-")
+    # One page of body and one of attachment.
+    assert len(re.findall(rb"/Type\s*/Page\b", everything_in(printed))) == 2
+
+
+def test_printing_twice_gives_the_same_paper():
+    assert decree_pdf(paper(), version="full") == decree_pdf(paper(), version="full")
+
+
+@pytest.mark.parametrize("name", ["#panic()", "$x$ *tebal* _m_", '#read("/etc/passwd")', "\\ ] ) } <akhir>", "@ref"])
+def test_a_name_is_never_a_command_of_the_typesetter(name):
+    assert decree_pdf(paper(person(1, name=name, address=name), title=name), version="full").startswith(b"%PDF-")
+
+
+def test_a_decree_before_signing_leaves_room_for_number_and_date():
+    said = given_to_the_typesetter(paper(number="", decided_on=None), "full")
+    assert said.count(decrees.TO_BE_FILLED) == 2
+    assert decree_pdf(paper(number="", decided_on=None), version="full").startswith(b"%PDF-")
+
+
+def test_a_row_does_not_print_its_person_into_a_traceback():
+    assert repr(person(7)) == "DecreeRow(ordinal=7)"
+    assert NIK not in repr(paper())
+
+
+def test_a_failure_of_the_typesetter_does_not_repeat_the_data():
+    with pytest.raises(TypesettingFailed) as failure:
+        typeset("decree.typ", {"authority": NIK})
+    assert NIK not in str(failure.value)

@@ -1,0 +1,57 @@
+"""The files we ship: vendored ones are unchanged, our own fit the content security policy."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+
+import naung.ui
+
+UI = Path(naung.ui.__file__).parent
+VENDOR = UI / "static" / "vendor"
+PACKAGE = UI.parent
+TEMPLATES = sorted(PACKAGE.glob("**/templates/**/*.html"))
+
+
+def manifest() -> dict[str, str]:
+    lines = (VENDOR / "SHA256SUMS").read_text().splitlines()
+    return {name: digest for digest, name in (line.split(maxsplit=1) for line in lines)}
+
+
+def test_vendored_files_are_the_ones_we_took_in():
+    files = {
+        file.relative_to(VENDOR).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in VENDOR.rglob("*")
+        if file.is_file() and file.name not in {"SHA256SUMS", "README.md"}
+    }
+    assert files == manifest()
+
+
+def test_every_vendored_folder_has_its_licence():
+    folders = [folder for folder in VENDOR.iterdir() if folder.is_dir()]
+    assert folders
+    assert all((folder / "LICENSE").is_file() for folder in folders)
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda file: file.name)
+def test_no_template_has_inline_style_or_script(template):
+    source = template.read_text(encoding="utf-8")
+    assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:", source, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda file: file.name)
+def test_every_icon_a_template_names_exists(template):
+    from naung.ui.icons import icon_names
+
+    named = set(re.findall(r'{% icon "([\w-]+)"', template.read_text(encoding="utf-8")))
+    assert named <= icon_names()
+
+
+def test_our_stylesheet_asks_only_for_files_that_are_there():
+    sheet = UI / "static" / "naung" / "naung.css"
+    asked = re.findall(r'url\("?([^")]+)"?\)', sheet.read_text(encoding="utf-8"))
+    assert asked
+    assert all((sheet.parent / address).resolve().is_file() for address in asked)
