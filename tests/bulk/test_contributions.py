@@ -26,22 +26,20 @@ DECIDED = Decisions(
 SUPPOSED = (
     LAW.with_value("bpu.jkm.amount", date(2024, 3, 15), 7_777, until=date(2024, 9, 1))
     .with_value("bpu.jht.rate", date(2026, 6, 1), None)
+    .with_value("bpu.jkk.rate", date(2026, 10, 1), None, until=date(2026, 11, 1))
     .with_value("relief.pp50_2025.rate", date(2026, 1, 1), Decimal("0.333"), until=date(2027, 4, 1))
     .with_value("bpu.bands", date(2026, 2, 1), LAW.table("bpu.bands").on(date(2025, 1, 1))[:10])
 )
 
 # Every month on either side of a change of the law, and every income on either side of a band.
-CHANGES = sorted(
-    {first_of_month(day) for day in (*LAW.changes("bpu.", "relief."), *SUPPOSED.changes("bpu."))}
-)
+CHANGES = sorted({first_of_month(day) for day in (*LAW.changes("bpu.", "relief."), *SUPPOSED.changes("bpu."))})
 BOUNDARY_MONTHS = sorted({add_months(day, step) for day in CHANGES for step in (-1, 0, 1)})
 BAND_STARTS = [row["income_from"] for row in LAW.table("bpu.bands").on(date(2025, 1, 1))]
 BOUNDARY_INCOMES = [start + step for start in BAND_STARTS for step in (-1, 0, 1)]
 
 rows = st.fixed_dictionaries(
     {
-        "month": st.sampled_from(BOUNDARY_MONTHS)
-        | st.dates(date(2015, 1, 1), date(2029, 1, 1)).map(first_of_month),
+        "month": st.sampled_from(BOUNDARY_MONTHS) | st.dates(date(2015, 1, 1), date(2029, 1, 1)).map(first_of_month),
         "income": st.none() | st.sampled_from(BOUNDARY_INCOMES) | st.integers(-5, 30_000_000),
         "sector": st.sampled_from([sector.value for sector in Sector]),
         "payer": st.sampled_from([payer.value for payer in Payer]),
@@ -109,6 +107,22 @@ def test_every_boundary_month_sector_and_payer_agrees_for_the_usual_package():
     priced = contributions(to_frame(people), law=LAW).collect()
     assert priced.rows(named=True) == [row | plainly(row, LAW, UNDECIDED) for row in people]
     assert set(priced["refusal"].unique()) == {None, "not_in_force", "needs_decision"}
+
+
+def test_a_change_inside_a_month_is_the_law_of_the_next_month():
+    people = [
+        {"month": month, "income": None, "sector": "other", "payer": "self", "programmes": "JKM"}
+        for month in (date(2024, 3, 1), date(2024, 4, 1), date(2024, 9, 1))
+    ]
+    priced = contributions(to_frame(people), law=SUPPOSED).collect()
+    assert priced["jkm_rp"].to_list() == [6_800, 7_777, 6_800]
+
+
+def test_jkm_keeps_its_relief_where_jkk_is_repealed():
+    row = {"month": date(2026, 10, 1), "income": None, "sector": "other", "payer": "self", "programmes": "JKM"}
+    (found,) = contributions(to_frame([row]), law=SUPPOSED).collect().rows(named=True)
+    assert found == row | plainly(row, SUPPOSED, UNDECIDED)
+    assert found["relief"] == "relief.pp50_2025"
 
 
 def test_every_boundary_income_agrees():

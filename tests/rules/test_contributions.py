@@ -137,6 +137,12 @@ def test_a_decision_answers_only_from_its_day_and_a_later_one_replaces_it():
     assert contribution(date(2026, 7, 1), payer=Payer.APBDES, decisions=decided).total == 16_800
 
 
+def test_two_answers_from_the_same_day_are_refused():
+    day = date(2026, 5, 1)
+    with pytest.raises(ValueError, match="same day"):
+        Decisions((Decision(QUESTION, "no", day), Decision(QUESTION, "yes", day)))
+
+
 def test_an_answer_that_no_source_gives_is_refused():
     with pytest.raises(ValueError, match="none of the answers"):
         Decision(QUESTION, "perhaps", date(2026, 1, 1))

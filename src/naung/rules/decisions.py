@@ -75,6 +75,11 @@ class Decisions:
 
     taken: tuple[Decision, ...] = ()
 
+    def __post_init__(self) -> None:
+        begun = [(one.question_code, one.start) for one in self.taken]
+        if len(begun) != len(set(begun)):
+            raise ValueError("Two decisions answer the same question from the same day.")
+
     def find(self, question_code: str, on: date) -> Decision | None:
         holding = [one for one in self.taken if one.question_code == question_code and one.holds_on(on)]
         return max(holding, key=lambda one: one.start, default=None)

@@ -79,7 +79,8 @@ def full_jkm_from(months: Collection[date], law: Law, *, on: date | None = None)
 def full_jkm_if_paid_on(first_month: date, law: Law) -> date:
     """The day from which full JKM would be due if every month from `first_month` on is paid.
 
-    What to tell a worker or a planner before the months are paid.
+    What to tell a worker or a planner before the months are paid. For a run that began shortly before
+    Permenaker 1/2025 the answer holds by the law of its first months; ask `full_jkm_from` for a day.
     """
     month = first_of_month(first_month)
     while months_between(first_month, month) < qualifying_months(law, month):
