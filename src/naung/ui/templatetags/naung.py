@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
@@ -131,11 +132,17 @@ def _nik(first4: str, last4: str) -> SafeString:
 # ---- small parts --------------------------------------------------------------------------------
 
 
+@cache
+def _sprite_url() -> str:
+    """The address of the sprite, hashed where files are; it cannot change while the process runs."""
+    return static(SPRITE)
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """One icon of the sprite; it stands beside a word, or carries `label` as its accessible name."""
     assert name in icon_names(), f"no icon named {name!r} in the sprite"
-    href = f"{static(SPRITE)}#i-{name}"
+    href = f"{_sprite_url()}#i-{name}"
     if label:
         return format_html('<svg class="ic" role="img" aria-label="{}"><use href="{}"/></svg>', label, href)
     return format_html('<svg class="ic" aria-hidden="true"><use href="{}"/></svg>', href)
