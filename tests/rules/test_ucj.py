@@ -49,9 +49,7 @@ def test_segments_are_added():
 def test_a_bare_percentage_is_refused():
     for numerators, denominator in [(None, BINJAI), ({Segment.BPU: 10}, None), ({}, BINJAI)]:
         with pytest.raises(BarePercentage) as refused:
-            published_ucj(
-                Decimal("33.5"), numerators=numerators, as_of=DAY, source="x", denominator=denominator
-            )
+            published_ucj(Decimal("33.5"), numerators=numerators, as_of=DAY, source="x", denominator=denominator)
         assert "33,5%" in str(refused.value)
 
 

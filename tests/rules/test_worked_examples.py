@@ -83,9 +83,7 @@ def test_a_published_jkm_payment_comes_out(example):
 
 @pytest.mark.parametrize("example", asked("jkk"))
 def test_a_published_payment_after_a_fatal_accident_comes_out(example):
-    benefit = accident_death_benefit(
-        example_day(example), base_income=example["inputs"]["base_income"], law=LAW
-    )
+    benefit = accident_death_benefit(example_day(example), base_income=example["inputs"]["base_income"], law=LAW)
     said = example["expected"]
     assert benefit.total == said.get("total", benefit.total)
     assert benefit.lump_sum == said.get("death_grant", benefit.lump_sum)
@@ -107,9 +105,7 @@ def test_a_published_payment_under_pp_44_comes_out_in_its_parts(example):
 @pytest.mark.parametrize("example", asked("scholarship", "jkk_and_scholarship"))
 def test_a_published_scholarship_comes_out(example):
     inputs, said = example["inputs"], example["expected"]
-    years = {
-        Level(level): left for level, left in inputs.get("years_left", example.get("years_left")).items()
-    }
+    years = {Level(level): left for level, left in inputs.get("years_left", example.get("years_left")).items()}
     on = example_day(example)
     due = scholarship(on, children=[years] * inputs.get("children", 1), law=LAW)
     assert due.total == said.get("scholarship", said["total"] if "parts" in said else None)
@@ -139,9 +135,7 @@ def test_a_published_coverage_comes_out_or_is_shown_to_contradict_itself(example
 @pytest.mark.parametrize("example", asked("ucj_implied"))
 def test_a_gap_to_a_target_gives_the_denominator_away(example):
     inputs, said = example["inputs"], example["expected"]
-    implied = denominator_implied(
-        inputs["active"], inputs["gap_to_target"], Decimal(inputs["target_percent"])
-    )
+    implied = denominator_implied(inputs["active"], inputs["gap_to_target"], Decimal(inputs["target_percent"]))
     # The page is rounded ("about"): three people in 1.3 million.
     assert abs(implied - said["universe_about"]) <= 3
     assert percent_of(inputs["active"], implied) == Decimal(str(said["ucj_percent"]))
