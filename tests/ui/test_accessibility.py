@@ -52,7 +52,7 @@ STAFF = """{% extends "ui/base.html" %}{% load naung %}
 <tr><th scope="row">Contoh Pekerja 1<span class="mini">Baris 1</span></th><td data-l="NIK">{% masked_nik "1275" "0007" %}</td><td class="n num" data-l="Iuran">{{ 16800|rupiah }}</td></tr>
 {% cut_line "Garis batas kuota 5.000." 3 url="/" link="Lihat 37 calon" %}</tbody></table>{% endtablewrap %}{% pagination page %}</section>
 </div><div class="stack rail">{% card "Isian" %}<form method="post" novalidate>{% csrf_token %}{{ form }}<button class="btn btn-primary">Simpan draf</button></form>{% endcard %}
-{% card "Kosong" %}{% empty "Belum ada usulan" heading=3 %}Unggah daftar dari desa.{% endempty %}{% endcard %}</div></div>
+{% card "Kosong" %}{% kosong "Belum ada usulan" heading=3 %}Unggah daftar dari desa.{% endkosong %}{% endcard %}</div></div>
 {% actionbar %}<div><b>168 baris siap.</b></div><a class="btn btn-light" href="/">Simpan dulu</a><a class="btn btn-primary" href="/">Kirim 168 baris</a>{% endbar %}
 {% endblock %}"""  # noqa: E501
 

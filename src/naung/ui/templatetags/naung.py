@@ -309,8 +309,8 @@ def notice(content: SafeString, tone: str = "info", *, icon_name: str = "") -> S
     )
 
 
-@register.simple_block_tag(end_name="endempty")
-def empty(content: SafeString, title: str, *, icon_name: str = "users", heading: int = 2) -> SafeString:
+@register.simple_block_tag(end_name="endkosong")
+def kosong(content: SafeString, title: str, *, icon_name: str = "users", heading: int = 2) -> SafeString:
     """A list with nothing in it: what will be here, and the first thing to do."""
     return format_html(
         '<div class="kosong">{}<h{}>{}</h{}><div class="sub sm">{}</div></div>',
