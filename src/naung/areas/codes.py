@@ -1,10 +1,10 @@
 """The shape of a kode wilayah, with no list of them at hand.
 
-A code is kept as digits only: 2 for a province, 4 for a kabupaten or kota, 6 for a kecamatan, 10 for a desa or
-kelurahan. People write it with dots (12.75.01.1001); both forms are read.
+A code is kept as digits only: 2 for a province, 4 for a kabupaten or kota, 6 for a kecamatan, 10 for a desa
+or kelurahan. People write it with dots (12.75.01.1001); both forms are read.
 
-Source: Permendagri 58/2021, as told by cahyadsn/wilayah: kabupaten are numbered 01-69 and kota 71-99; the first of a
-village's four digits is 1 for a kelurahan, 2 for a desa, 3 for a desa adat (which we count as a desa).
+Source: Permendagri 58/2021, as told by cahyadsn/wilayah: kabupaten are numbered 01-69 and kota 71-99; the
+first of a village's four digits is 1 for a kelurahan, 2 for a desa, 3 for a desa adat (which counts as a desa).
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ _DOTTED = re.compile(r"\d{2}(?:\.\d{2}(?:\.\d{2}(?:\.\d{4})?)?)?\.?", re.ASCII)
 def parse_code(text: str) -> str:
     """The digits of a code written with or without dots.
 
-    Raises AreaCodeMalformed for anything that is not a whole code; whether such an area exists is another question.
+    Raises AreaCodeMalformed for anything that is not a whole code; whether there is such an area is another
+    question.
     """
     written = text.strip()
     if _PLAIN.fullmatch(written) or _DOTTED.fullmatch(written):

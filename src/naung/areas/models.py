@@ -31,8 +31,8 @@ class Edition(models.Model):
 class Area(models.Model):
     """A province, kabupaten, kota, kecamatan, desa or kelurahan by its code of the Ministry of Home Affairs.
 
-    A row is a *code*, not a piece of land: an area that gets another code becomes another row, and the old one names
-    it in `successors`. Rows are never deleted, because NIKs, lists and decrees keep their codes for ever.
+    A row is a *code*, not a piece of land: an area that gets another code becomes another row, and the old
+    one names it in `successors`. Rows are never deleted: NIKs, lists and decrees keep their codes for ever.
     """
 
     class Kind(models.TextChoices):
@@ -50,12 +50,8 @@ class Area(models.Model):
     code = models.CharField("kode", max_length=10, primary_key=True, help_text="Digits only: 2, 4, 6 or 10.")
     name = models.CharField("nama", max_length=120)
     kind = models.CharField("jenis", max_length=10, choices=Kind)
-    level = models.PositiveSmallIntegerField(
-        help_text="1 province, 2 kabupaten/kota, 3 kecamatan, 4 desa/kelurahan."
-    )
-    parent = models.ForeignKey(
-        "self", null=True, on_delete=models.PROTECT, related_name="children", db_index=False
-    )
+    level = models.PositiveSmallIntegerField(help_text="1 province, 2 kabupaten/kota, 3 kecamatan, 4 desa/kelurahan.")
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children", db_index=False)
     valid = DateRangeField(
         "berlaku",
         help_text="[first day of the code, first day it no longer held); no lower bound where unknown.",
@@ -73,8 +69,8 @@ class Area(models.Model):
         ordering = ["code"]
         triggers = [pgtrigger.Protect(name="areas_are_never_deleted", operation=pgtrigger.Delete)]
         indexes = [
-            # Names are searched by likeness and by parts. Codes are searched by their beginning: Django gives a
-            # primary key of characters its pattern index (`..._like`) by itself.
+            # Names are searched by likeness and by parts. Codes are searched by their beginning: Django gives
+            # a primary key of characters its pattern index (`..._like`) by itself.
             GinIndex(OpClass(Lower("name"), name="gin_trgm_ops"), name="area_name_trigrams"),
             models.Index(fields=["parent", "code"], name="area_parent"),
         ]

@@ -34,7 +34,8 @@ SEARCH_LIMIT = 100
 _LONGEST_QUERY = 80
 # A trigram index needs three characters; shorter queries find only the names that begin so.
 _SHORTEST_FOR_PARTS = 3
-_MERELY_LIKE = 3
+# How well a name answers: the lower the better.
+_WHOLE, _WORD, _PART, _LIKE = range(4)
 
 _KIND_WORDS = {
     "provinsi": (Kind.PROVINCE,),
@@ -92,15 +93,13 @@ def path(code: str) -> list[str]:
     return [names[code] for code in above]
 
 
-def search_areas(
-    text: str, *, within: str | None = None, limit: int = 20, former: bool = False
-) -> list[Area]:
+def search_areas(text: str, *, within: str | None = None, limit: int = 20, former: bool = False) -> list[Area]:
     """The areas a person may mean by `text`, best first; their parents are loaded with them.
 
     `text` is a name, perhaps with what it is before it («kec. binjai», «Kel Binjai Estate»), or a code or its
-    beginning, dotted or not. A word such as «desa» leads to areas of that kind, unless there is none of the name:
-    villages say «desa» and mean a kelurahan. The same name twice: the larger area first, then by code. Small
-    misspellings are forgiven. Former codes are found by code, and by name when `former`.
+    beginning, dotted or not. A word such as «desa» leads to areas of that kind, unless there is none of the
+    name: villages say «desa» and mean a kelurahan. The same name twice: the larger area first, then by code.
+    Small misspellings are forgiven. Former codes are found by code, and by name when `former`.
     Raises AreaCodeMalformed if `within` is no code.
     """
     limit = max(1, min(limit, SEARCH_LIMIT))
@@ -111,23 +110,23 @@ def search_areas(
     if not wanted:
         return []
     if _CODE.fullmatch(wanted):
-        return list(
-            _with_parents(found.filter(code__startswith=wanted.replace(".", ""))).order_by("code")[:limit]
-        )
+        return list(_with_parents(found.filter(code__startswith=wanted.replace(".", ""))).order_by("code")[:limit])
 
     name, kinds = _name_and_kinds(wanted)
-    ranked = _with_parents(_ranked(found, name=name, wanted=wanted))
-    if kinds and (of_kind := list(ranked.filter(Q(kind__in=kinds) | Q(lower_name=wanted))[:limit])):
-        return of_kind
-    return list(ranked[:limit])
+    resembling = _with_parents(_ranked(found, name=name, wanted=wanted))
+    if not kinds:
+        return list(resembling[:limit])
+    named = _with_parents(_ranked(found, name=name, wanted=wanted, worst=_PART))
+    for choice in (named.filter(Q(kind__in=kinds) | Q(lower_name=wanted)), named, resembling):
+        if meant := list(choice[:limit]):
+            return meant
+    return []
 
 
 def frame() -> pl.DataFrame:
     """Every area of the database as `seed.FRAME` (code, name, kind, level, former), sorted by code."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            'SELECT code, name, kind, level, NOT upper_inf(valid) FROM areas_area ORDER BY code COLLATE "C"'
-        )
+        cursor.execute('SELECT code, name, kind, level, NOT upper_inf(valid) FROM areas_area ORDER BY code COLLATE "C"')
         return pl.DataFrame(cursor.fetchall(), schema=FRAME, orient="row")
 
 
@@ -147,7 +146,7 @@ def _with_parents(areas: QuerySet[Area]) -> QuerySet[Area]:
 
 
 def _plain(text: str) -> str:
-    """Lower case, no accents, straight apostrophes, single spaces, bounded; no control characters reach SQL."""
+    """Lower case, no accents, straight apostrophes, single spaces, bounded; no control character is left."""
     letters = unicodedata.normalize("NFKD", text[: 4 * _LONGEST_QUERY].replace("’", "'").replace("‘", "'"))
     kept = "".join(
         " " if char.isspace() else char
@@ -165,8 +164,8 @@ def _name_and_kinds(wanted: str) -> tuple[str, tuple[Kind, ...]]:
     return wanted[match.end() :], _KIND_WORDS[match[1]]
 
 
-def _ranked(areas: QuerySet[Area], *, name: str, wanted: str) -> QuerySet[Area]:
-    """The areas whose names resemble `name`: whole names before beginnings of words before parts before likeness."""
+def _ranked(areas: QuerySet[Area], *, name: str, wanted: str, worst: int = _LIKE) -> QuerySet[Area]:
+    """The areas whose names resemble `name`: whole names, beginnings of words, parts, likeness."""
     begins_a_word = Q(lower_name__startswith=name) | Q(lower_name__contains=f" {name}")
     if len(name) < _SHORTEST_FOR_PARTS:
         resembles = Q(lower_name__startswith=name)
@@ -179,17 +178,18 @@ def _ranked(areas: QuerySet[Area], *, name: str, wanted: str) -> QuerySet[Area]:
         .filter(resembles)
         .annotate(
             rank=Case(
-                When(lower_name__in=[wanted, name, f"kota {name}", f"kabupaten {name}"], then=Value(0)),
-                When(begins_a_word, then=Value(1)),
-                When(lower_name__contains=name, then=Value(2)),
-                default=Value(_MERELY_LIKE),
+                When(lower_name__in=[wanted, name, f"kota {name}", f"kabupaten {name}"], then=Value(_WHOLE)),
+                When(begins_a_word, then=Value(_WORD)),
+                When(lower_name__contains=name, then=Value(_PART)),
+                default=Value(_LIKE),
                 output_field=IntegerField(),
             ),
             likeness=Case(
-                When(rank=_MERELY_LIKE, then=TrigramWordSimilarity(name, "lower_name")),
+                When(rank=_LIKE, then=TrigramWordSimilarity(name, "lower_name")),
                 default=Value(1.0),
                 output_field=FloatField(),
             ),
         )
+        .filter(rank__lte=worst)
         .order_by("rank", "-likeness", "level", "code")
     )

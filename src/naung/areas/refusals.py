@@ -33,7 +33,7 @@ class AreaUnknown(Refusal):
 
 @dataclass(eq=False)
 class AreaListOlder(Refusal):
-    """The database already follows a later decree than the list at hand (an older program on a newer database)."""
+    """The database follows a later decree than the list at hand: an older program on a newer database."""
 
     code = "area_list_older"
 
@@ -44,6 +44,6 @@ class AreaListOlder(Refusal):
 
     def __str__(self) -> str:
         return (
-            f"Daftar wilayah menurut {self.offered} ({self.offered_on:%d-%m-%Y}) lebih lama daripada daftar yang sudah "
-            f"dimuat, {self.loaded} ({self.loaded_on:%d-%m-%Y}). Tidak ada yang diubah."
+            f"Daftar wilayah menurut {self.offered} ({self.offered_on:%d-%m-%Y}) lebih lama daripada daftar "
+            f"yang sudah dimuat, {self.loaded} ({self.loaded_on:%d-%m-%Y}). Tidak ada yang diubah."
         )

@@ -1,7 +1,7 @@
 """The list of areas that travels with the package, read without a database.
 
-`areas.csv.xz` holds the areas in force by the latest decree we ship, `former.csv` the codes that NIKs and old lists
-still carry, `edition.json` where both come from. `scripts/make_area_seed.py` writes all three.
+`areas.csv.xz` holds the areas in force by the latest decree we ship, `former.csv` the codes that NIKs and old
+lists still carry, `edition.json` where both come from. `scripts/make_area_seed.py` writes all three.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import polars as pl
 
 from naung.areas.codes import Kind
 
-FRAME = {"code": pl.String, "name": pl.String, "kind": pl.String, "level": pl.Int16, "former": pl.Boolean}
+FRAME = pl.Schema({"code": pl.String, "name": pl.String, "kind": pl.String, "level": pl.Int16, "former": pl.Boolean})
 
 _FOLDER = resources.files("naung.areas") / "data"
 
@@ -89,7 +89,7 @@ def seed_frame() -> pl.DataFrame:
             ]
         )
         .with_columns(kind=kind_expression(), level=level_expression())
-        .select(FRAME)
+        .select(FRAME.names())
         .sort("code")
     )
 
@@ -107,9 +107,7 @@ def kind_expression() -> pl.Expr:
         .then(pl.lit(Kind.PROVINCE.value))
         .when(digits == 4)
         .then(
-            pl.when(code.str.slice(2, 1) >= "7")
-            .then(pl.lit(Kind.KOTA.value))
-            .otherwise(pl.lit(Kind.KABUPATEN.value))
+            pl.when(code.str.slice(2, 1) >= "7").then(pl.lit(Kind.KOTA.value)).otherwise(pl.lit(Kind.KABUPATEN.value))
         )
         .when(digits == 6)
         .then(pl.lit(Kind.KECAMATAN.value))
@@ -117,3 +115,12 @@ def kind_expression() -> pl.Expr:
         .then(pl.lit(Kind.KELURAHAN.value))
         .otherwise(pl.lit(Kind.DESA.value))
     )
+
+
+def issuing_regencies() -> frozenset[str]:
+    """The four digits a NIK may begin with: every kabupaten and kota that is known to have had a code.
+
+    Judge a NIK by these and not by six digits: when a regency is split, its districts get other codes while
+    the NIKs issued before keep the old ones, and most lists of such districts are lost to us.
+    """
+    return frozenset(seed_frame().filter(level=2)["code"])
