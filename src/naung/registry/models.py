@@ -6,6 +6,11 @@ from django.db import models
 from django.db.models import Q
 
 
+def no_reasons() -> list[str]:
+    """`list` inside `SourceRow` is its foreign key, so the default has a name of its own."""
+    return []
+
+
 class Worker(models.Model):
     """One person who works. Identified by NIK, which lives sealed in `sealed` and findable in `nik_index`.
 
@@ -30,7 +35,10 @@ class Worker(models.Model):
     decile = models.PositiveSmallIntegerField(null=True, help_text="Welfare decile 1 (poorest) to 10.")
     decile_vintage = models.DateField(null=True, help_text="Extract date of the decile.")
     died_on = models.DateField(null=True)
-    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    # A deferred check per row would cost an import more than writing the rows; `naung doctor` checks it instead.
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     created_at = models.DateTimeField()
 
     class Meta:
@@ -117,12 +125,14 @@ class SourceRow(models.Model):
         DUPLICATE = "duplicate", "Ganda"
 
     # A list is written once, by COPY, in one transaction with its rows: the key is checked by `naung doctor`.
-    list = models.ForeignKey(SourceList, on_delete=models.CASCADE, related_name="source_rows", db_index=False)
+    list = models.ForeignKey(
+        SourceList, on_delete=models.CASCADE, related_name="source_rows", db_index=False, db_constraint=False
+    )
     ordinal = models.PositiveIntegerField(help_text="0, 1, 2... within the list.")
     sheet = models.CharField(max_length=60, blank=True)
     row = models.PositiveIntegerField(help_text="The number a spreadsheet shows.")
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
-    reasons = ArrayField(models.CharField(max_length=30), default=list)
+    reasons = ArrayField(models.CharField(max_length=30), default=no_reasons)
     cluster = models.CharField(max_length=20, blank=True, help_text="Rows of one person share it, within one intake.")
     worker = models.ForeignKey(
         Worker, null=True, on_delete=models.PROTECT, related_name="source_rows", db_index=False, db_constraint=False
@@ -156,7 +166,8 @@ class ReferenceList(models.Model):
     as_of = models.DateField(help_text="The day the data speak of.")
     filename = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
-    rows = models.PositiveIntegerField()
+    rows = models.PositiveIntegerField(help_text="Entries taken in.")
+    malformed = models.PositiveIntegerField(default=0, help_text="Rows left out because their NIK is none.")
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -168,13 +179,28 @@ class ReferenceList(models.Model):
 
 
 class ReferenceEntry(models.Model):
-    """One person named in a reference list, known here only by the keyed hash of the NIK."""
+    """One person named in a reference list: found by the keyed hash of the NIK, which is kept sealed beside it."""
 
-    list = models.ForeignKey(ReferenceList, on_delete=models.CASCADE, related_name="entries")
+    # Written by COPY in one transaction with its list, like the rows of a source list.
+    list = models.ForeignKey(ReferenceList, on_delete=models.CASCADE, related_name="entries", db_constraint=False)
     nik_index = models.UUIDField(db_index=True)
+    sealed = models.BinaryField(help_text="The NIK, bound to this row: a new index key needs it.")
     on = models.DateField(null=True, help_text="Day of death, of moving away, or extract date.")
     note = models.CharField(max_length=60, blank=True, help_text="e.g. PU, BPU mandiri, name of another funder.")
     decile = models.PositiveSmallIntegerField(null=True)
 
     def __str__(self) -> str:
         return f"{self.list_id}:{self.pk}"
+
+
+class KeyState(models.Model):
+    """Which keys this database was written with, so that no other keys are ever mixed in. One row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    index_fingerprint = models.BinaryField(max_length=16, help_text="Of the index key; says nothing about the key.")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="key_state_once")]
+
+    def __str__(self) -> str:
+        return "keys"

@@ -18,8 +18,8 @@ import secrets
 import struct
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -58,20 +58,28 @@ class Identity:
 
 @dataclass(frozen=True)
 class Keyring:
-    """The keys: data keys by number, which of them seals now, and the key of the index (32 bytes each)."""
+    """The keys: data keys by number, which of them seals now, and the key of the index (32 bytes each).
+
+    More than one data key, or a `next_index`, means that a rotation is under way (`actions.rotate_keys`).
+    """
 
     data: dict[int, bytes]
     active: int
     index: bytes
+    next_index: bytes | None = None
+
+    def __repr__(self) -> str:
+        return f"Keyring(active={self.active}, …)"
 
     def to_json(self) -> str:
-        return json.dumps(
-            {
-                "active": self.active,
-                "data": {str(number): base64.b64encode(key).decode() for number, key in self.data.items()},
-                "index": base64.b64encode(self.index).decode(),
-            }
-        )
+        raw: dict[str, object] = {
+            "active": self.active,
+            "data": {str(number): base64.b64encode(key).decode() for number, key in self.data.items()},
+            "index": base64.b64encode(self.index).decode(),
+        }
+        if self.next_index is not None:
+            raw["next_index"] = base64.b64encode(self.next_index).decode()
+        return json.dumps(raw)
 
     @classmethod
     def from_json(cls, text: str) -> Keyring:
@@ -80,6 +88,7 @@ class Keyring:
             data={int(number): base64.b64decode(key) for number, key in raw["data"].items()},
             active=int(raw["active"]),
             index=base64.b64decode(raw["index"]),
+            next_index=base64.b64decode(raw["next_index"]) if raw.get("next_index") else None,
         )
 
     @classmethod
@@ -87,11 +96,31 @@ class Keyring:
         return cls(data={1: secrets.token_bytes(32)}, active=1, index=secrets.token_bytes(32))
 
     def with_new_data_key(self) -> Keyring:
+        """A new key seals from now on; the old ones still open."""
         number = max(self.data) + 1
-        return Keyring(data=self.data | {number: secrets.token_bytes(32)}, active=number, index=self.index)
+        return replace(self, data=self.data | {number: secrets.token_bytes(32)}, active=number)
 
     def with_new_index_key(self) -> Keyring:
-        return Keyring(data=self.data, active=self.active, index=secrets.token_bytes(32))
+        """A new index key stands ready beside the one in use."""
+        return replace(self, next_index=secrets.token_bytes(32))
+
+    def with_index_changed(self) -> Keyring:
+        """The index key that stood ready is the one in use."""
+        assert self.next_index is not None
+        return replace(self, index=self.next_index, next_index=None)
+
+    def with_active_key_only(self) -> Keyring:
+        """Forget the data keys that no longer seal anything."""
+        return replace(self, data={self.active: self.data[self.active]})
+
+    @property
+    def index_fingerprint(self) -> bytes:
+        return fingerprint(self.index)
+
+
+def fingerprint(index_key: bytes) -> bytes:
+    """16 bytes that tell two index keys apart and tell nothing about either."""
+    return hashlib.blake2b(b"index key", digest_size=16, key=index_key, person=_person("print")).digest()
 
 
 class Vault:
@@ -141,9 +170,9 @@ class Vault:
             for value in values
         ]
 
-    def seals_with_active_key(self, sealed: bytes | memoryview) -> bool:
-        (number,) = _HEAD.unpack_from(bytes(sealed[:2]))
-        return bool(number == self.keys.active)
+    def active_head(self) -> bytes:
+        """The first two bytes of everything that the active key sealed."""
+        return _HEAD.pack(self.keys.active)
 
 
 def vault() -> Vault:
@@ -156,7 +185,7 @@ def vault() -> Vault:
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
-        write_keys(Keyring.fresh(), replace=False)
+        write_keys(Keyring.fresh(), overwrite=False)
     except FileExistsError:
         pass  # another command made them first
     return _vault_of(path.read_text())
@@ -166,24 +195,34 @@ def key_file() -> Path:
     return home() / KEY_FILE
 
 
-def write_keys(keys: Keyring, *, replace: bool) -> None:
+def write_keys(keys: Keyring, *, overwrite: bool) -> None:
     """Write the key file whole or not at all. Raises FileExistsError when it is there and may not be replaced."""
     path = key_file()
-    fresh = path.with_suffix(f".{os.getpid()}.new")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+    fresh = path.with_suffix(f".{secrets.token_hex(4)}.new")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(keys.to_json())
         file.flush()
         os.fsync(file.fileno())
     try:
-        if replace:
+        if overwrite:
             fresh.replace(path)
+            sync_folder(path.parent)
         else:
             os.link(fresh, path)
     finally:
         fresh.unlink(missing_ok=True)
 
 
-@cache
+def sync_folder(folder: Path) -> None:
+    """Make a rename inside `folder` outlast a power failure."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@lru_cache(maxsize=2)
 def _vault_of(text: str) -> Vault:
     return Vault(Keyring.from_json(text))
 

@@ -1,0 +1,129 @@
+"""The ways the registry says no. None of them carries a NIK, KK or phone number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from naung.refusal import Refusal
+
+
+@dataclass(eq=False)
+class OutsideTerritory(Refusal):
+    """The list or person belongs to an area where this user has no business."""
+
+    code: ClassVar[str] = "outside_territory"
+
+    area_code: str
+
+    def __str__(self) -> str:
+        return "Wilayah ini di luar wilayah kerja Anda."
+
+
+@dataclass(eq=False)
+class NotPermitted(Refusal):
+    """The role does not allow it."""
+
+    code: ClassVar[str] = "not_permitted"
+
+    permission: str
+
+    def __str__(self) -> str:
+        return "Peran Anda tidak mengizinkan tindakan ini. Hubungi admin daerah."
+
+
+@dataclass(eq=False)
+class ReasonUnknown(Refusal):
+    """Showing a NIK in full asks for one of the reasons of the list."""
+
+    code: ClassVar[str] = "reason_unknown"
+
+    reason: str
+
+    def __str__(self) -> str:
+        return "Pilih alasan melihat NIK dari daftar."
+
+
+@dataclass(eq=False)
+class RowNotUnderReview(Refusal):
+    """Only a row that waits for a person's eye can be decided, and only once."""
+
+    code: ClassVar[str] = "row_not_under_review"
+
+    row: int
+    verdict: str
+
+    def __str__(self) -> str:
+        return f"Baris {self.row} tidak sedang menunggu pemeriksaan."
+
+
+@dataclass(eq=False)
+class DecisionNeedsReason(Refusal):
+    code: ClassVar[str] = "decision_needs_reason"
+
+    row: int
+
+    def __str__(self) -> str:
+        return f"Tulis alasan keputusan untuk baris {self.row}."
+
+
+@dataclass(eq=False)
+class RowNotAcceptable(Refusal):
+    """A row under review lacks what a worker cannot be without: a NIK of 16 digits and a name."""
+
+    code: ClassVar[str] = "row_not_acceptable"
+
+    row: int
+
+    def __str__(self) -> str:
+        return f"Baris {self.row} belum punya NIK 16 angka atau nama, jadi belum dapat diterima."
+
+
+@dataclass(eq=False)
+class WorkerAlreadyHandedIn(Refusal):
+    """The person of this row is in the programme already, by another row."""
+
+    code: ClassVar[str] = "worker_already_handed_in"
+
+    row: int
+    programme_code: str
+
+    def __str__(self) -> str:
+        return f"Orang di baris {self.row} sudah diterima lewat baris lain untuk program {self.programme_code}."
+
+
+@dataclass(eq=False)
+class NoSuchKind(Refusal):
+    """Reference lists are of four kinds."""
+
+    code: ClassVar[str] = "reference_kind_unknown"
+
+    kind: str
+
+    def __str__(self) -> str:
+        return f"Jenis data acuan «{self.kind}» tidak dikenal."
+
+
+@dataclass(eq=False)
+class NothingRecognised(Refusal):
+    """A reference file in which no row names a person."""
+
+    code: ClassVar[str] = "reference_empty"
+
+    file: str
+
+    def __str__(self) -> str:
+        return f"Tidak ada NIK yang dapat dibaca di «{self.file}». Periksa kolom NIK berkas itu."
+
+
+@dataclass(eq=False)
+class KeysComeFromEnvironment(Refusal):
+    """Keys that the environment brings can be replaced only there."""
+
+    code: ClassVar[str] = "keys_from_environment"
+
+    def __str__(self) -> str:
+        return (
+            "Kunci berasal dari NAUNG_KEYS. Tambahkan kunci data baru di sana, jadikan aktif, lalu jalankan perintah"
+            " ini lagi."
+        )

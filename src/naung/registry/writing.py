@@ -1,0 +1,49 @@
+"""One writer of people at a time, with the keys that this database knows.
+
+Everything that makes workers, reference entries or sealed chunks first asks for `writing_vault()`. Two lists that
+name the same new person then never race, and a key rotation never meets a half-written list. Reading a file and
+parsing it happen before; what is done under the lock is set-based, so a village's list holds it for well under a
+second.
+"""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from naung.gateways.failure import GatewayError
+from naung.registry.models import KeyState
+from naung.registry.vault import Vault, vault
+
+REGISTRY_LOCK = 0x4E524547
+
+
+def writing_vault() -> Vault:
+    """Take the lock until the end of this transaction; the vault to write with.
+
+    Raises GatewayError when these keys are not those of this database: a backup restored without its keys, or an
+    index rotation that was stopped and must be finished first.
+    """
+    assert connection.in_atomic_block
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REGISTRY_LOCK])
+    # The keys are read after the lock: whoever held it before may have changed them.
+    keys = vault()
+    state, _ = KeyState.objects.get_or_create(
+        id=1, defaults={"index_fingerprint": keys.keys.index_fingerprint}
+    )
+    if bytes(state.index_fingerprint) != keys.keys.index_fingerprint:
+        raise GatewayError(
+            "Berkas kunci tidak cocok dengan basis data ini. Pulihkan berkas kuncinya, atau selesaikan pergantian"
+            " kunci yang terhenti.",
+            permanent=True,
+        )
+    return keys
+
+
+def reserve_ids(table: str, count: int) -> list[int]:
+    """`count` new ids of a table, so that values can be sealed to their rows before these are written."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
+        )
+        return [row[0] for row in cursor.fetchall()]
