@@ -18,7 +18,20 @@ import xlsxwriter
 
 Row = list[Any]
 
-_MONTHS = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"]
+_MONTHS = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+]
 
 
 @dataclass(frozen=True)
@@ -29,14 +42,10 @@ class ListFile:
     content: bytes
 
 
-def village_files(
-    people: pl.DataFrame, *, seed: int, programme_name: str, faulty: float = 0.12
-) -> list[ListFile]:
+def village_files(people: pl.DataFrame, *, seed: int, programme_name: str, faulty: float = 0.12) -> list[ListFile]:
     """One file per village of `people`, in the layout that this village happens to use."""
     files = []
-    for number, ((_code,), group) in enumerate(
-        sorted(people.group_by("village_code"), key=lambda pair: pair[0])
-    ):
+    for number, ((_code,), group) in enumerate(sorted(people.group_by("village_code"), key=lambda pair: pair[0])):
         rng = random.Random(f"{seed}:{_code}")
         rows = _with_faults(group.to_dicts(), rng, faulty)
         layout = _LAYOUTS[number % len(_LAYOUTS)]
@@ -118,9 +127,7 @@ def _plain_layout(rows: list[dict[str, Any]], village: str, district: str, _prog
     """A semicolon file from an old office machine, in its old encoding."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(
-        ["NO", "NO KTP", "NAMA", "TGL LAHIR", "JK", "ALAMAT", "DESA/KEL", "KECAMATAN", "JENIS USAHA", "HP"]
-    )
+    writer.writerow(["NO", "NO KTP", "NAMA", "TGL LAHIR", "JK", "ALAMAT", "DESA/KEL", "KECAMATAN", "JENIS USAHA", "HP"])
     for number, row in enumerate(rows, 1):
         writer.writerow(
             [number, row["nik"], row["name"].upper(), f"{row['birth_date']:%d/%m/%Y}", row["sex"], row["address"],
