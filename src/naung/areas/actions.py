@@ -61,6 +61,9 @@ def load_areas(seed: Seed | None = None) -> Loaded:
         changed = cursor.rowcount
         cursor.execute(_ADD_NEW, {"begins": edition.decided_on if succeeds else None})
         added = cursor.rowcount
+        # The planner must know how many there are now: with the statistics of a near-empty table the next step
+        # compared every area with every other, for minutes. Searches after a first load need them too.
+        cursor.execute("ANALYZE areas_area")
         cursor.execute(_CLOSE_VANISHED, {"ended": edition.decided_on})
         closed = cursor.rowcount
         cursor.execute("DROP TABLE incoming_area")
@@ -71,8 +74,6 @@ def load_areas(seed: Seed | None = None) -> Loaded:
             source=edition.source,
             licence=edition.licence,
         )
-        # A first load comes before any statistics; searches right after it should use the indexes.
-        cursor.execute("ANALYZE areas_area")
     return Loaded(edition.version, added=added, changed=changed, closed=closed)
 
 
@@ -128,7 +129,7 @@ _COLUMNS = [
 
 _CREATE_INCOMING = """
 CREATE TEMPORARY TABLE incoming_area (
-    code text NOT NULL, name text NOT NULL, kind text NOT NULL, level smallint NOT NULL, parent text,
+    code text PRIMARY KEY, name text NOT NULL, kind text NOT NULL, level smallint NOT NULL, parent text,
     valid_from date, valid_until date, successors varchar(10)[] NOT NULL,
     confidence text NOT NULL, source text NOT NULL
 )
