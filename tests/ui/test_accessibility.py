@@ -93,7 +93,11 @@ def drawn(source: str, context: dict[str, object], *, role: str) -> str:
     request = RequestFactory().get("/")
     request._messages = []
     request.user = types.SimpleNamespace(
-        is_authenticated=bool(role), role=role, full_name="Sari Dewi", territory_name="Labuhanbatu Selatan"
+        is_authenticated=bool(role),
+        role=role,
+        get_role_display=lambda: f"Peran {role}",
+        full_name="Sari Dewi",
+        territory_name="Labuhanbatu Selatan",
     )
     with override_settings(ROOT_URLCONF=addresses(EVERY_NAME)):
         return engines["django"].from_string(source).render(context, request)

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.template import engines
 
 import naung.ui
 
@@ -48,6 +49,12 @@ def test_every_icon_a_template_names_exists(template):
 
     named = set(re.findall(r'{% icon "([\w-]+)"', template.read_text(encoding="utf-8")))
     assert named <= icon_names()
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda file: file.name)
+def test_every_template_compiles(template):
+    name = template.as_posix().rpartition("/templates/")[2]
+    assert engines["django"].get_template(name)
 
 
 def test_our_stylesheet_asks_only_for_files_that_are_there():

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.template import engines
 from django.test import RequestFactory, override_settings
 from django.urls import include, path
+from django.utils import translation
 
 import naung.ui
 from naung.ui import navigation
@@ -58,7 +59,8 @@ def rendered(source: str, *, role: str = "", at: str = "/", **context) -> str:
     request = RequestFactory().get(at)
     request._messages = []
     request.user = types.SimpleNamespace(
-        is_authenticated=bool(role), role=role, full_name="Sari <b>Dewi</b>", office_name="Disnaker",
+        is_authenticated=bool(role), role=role, get_role_display=lambda: f"Peran {role}",
+        full_name="Sari <b>Dewi</b>", office_name="Disnaker",
         territory_name="Kota Binjai", territory_parent_name="Sumatera Utara",
     )  # fmt: skip
     return engines["django"].from_string(source).render(context, request)
@@ -76,7 +78,7 @@ def test_every_role_gets_a_whole_page(role):
     assert '<a class="skip" href="#isi">' in html
     assert '<html lang="id"' in html
     assert "Kota Binjai" in html
-    assert str(navigation.ROLE_LABELS[role]) in html
+    assert f"Peran {role}" in html
 
 
 @pytest.mark.usefixtures("all_addresses")
@@ -153,6 +155,15 @@ def test_only_a_choice_changes_the_language(cookie, language):
         request.COOKIES[settings.LANGUAGE_COOKIE_NAME] = cookie
     response = ChosenLanguageMiddleware(lambda asked: HttpResponse(asked.LANGUAGE_CODE))(request)
     assert response.content.decode() == language
+
+
+@pytest.mark.usefixtures("all_addresses")
+def test_the_shell_speaks_english_to_those_who_chose_it():
+    with translation.override("en"):
+        html = rendered(PAGE, role=navigation.OFFICER)
+    assert '<html lang="en"' in html
+    assert "Skip to content" in html
+    assert [word for word in ("Beranda", "Pekerja", "Keluar", "Lainnya") if word in html] == []
 
 
 # ---- components ---------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ BADGES: dict[str, Badge] = {
     "lewat_tenggat": Badge("bad", "alert-triangle", _("Lewat tenggat")),
     "dibatalkan": Badge("", "x", _("Dibatalkan")),
     "direncanakan": Badge("", "calendar", _("Direncanakan")),
-    "keluar": Badge("", "user-minus", _("Keluar")),
+    "keluar": Badge("", "user-minus", _("Sudah keluar")),
     # agreements
     "telaah_hukum": Badge("wait", "gavel", _("Telaah hukum")),
     "berlaku": Badge("ok", "circle-check", _("Berlaku")),

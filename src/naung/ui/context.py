@@ -10,7 +10,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import get_language
 
 from naung.ui.formats import initials, spoken
-from naung.ui.navigation import ROLE_LABELS, NavLink, address, links_for, phone_links_for
+from naung.ui.navigation import NavLink, address, links_for, phone_links_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,8 @@ def shell_of(request: HttpRequest) -> Shell:
         person_name=name,
         person_initials=initials(name),
         role=role,
-        role_label=ROLE_LABELS.get(role, ""),
+        # The words of a role belong to the accounts; Django makes this method for a field with choices.
+        role_label=user.get_role_display(),
         office_name=office,
         nav=nav,
         phone_nav=phone_nav,

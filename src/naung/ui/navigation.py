@@ -24,18 +24,6 @@ PROVINCE = "province"
 
 EVERYONE = frozenset({OFFICER, VILLAGE, BRANCH, FINANCE, LEADER, DONOR, AUDITOR, ADMIN, PROVINCE})
 
-ROLE_LABELS: dict[str, str | Promise] = {
-    OFFICER: _("Pengelola program"),
-    VILLAGE: _("Operator desa/kelurahan"),
-    BRANCH: _("Petugas cabang BPJS"),
-    FINANCE: _("Petugas keuangan"),
-    LEADER: _("Pimpinan"),
-    DONOR: _("Penyandang dana"),
-    AUDITOR: _("Auditor"),
-    ADMIN: _("Admin daerah"),
-    PROVINCE: _("Provinsi"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
