@@ -318,10 +318,6 @@ def kosong(content: SafeString, title: str, *, icon_name: str = "users", heading
     )  # fmt: skip
 
 
-# Pages written before the name changed. Directly inside a `for` this one is taken for the loop's own clause.
-register.simple_block_tag(kosong, name="empty", end_name="endempty")
-
-
 @register.simple_block_tag(end_name="endtablewrap")
 def tablewrap(content: SafeString, label: str) -> SafeString:
     """Around a `<table class="t">`: scrolls inside itself, by keyboard too, and says what it is."""
