@@ -318,6 +318,10 @@ def kosong(content: SafeString, title: str, *, icon_name: str = "users", heading
     )  # fmt: skip
 
 
+# The first name of `kosong`, still in use. Directly inside a `for` it is taken for the loop's own clause.
+register.simple_block_tag(kosong, name="empty", end_name="endempty")
+
+
 @register.simple_block_tag(end_name="endtablewrap")
 def tablewrap(content: SafeString, label: str) -> SafeString:
     """Around a `<table class="t">`: scrolls inside itself, by keyboard too, and says what it is."""
