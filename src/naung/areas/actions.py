@@ -62,7 +62,7 @@ def load_areas(seed: Seed | None = None) -> Loaded:
         cursor.execute(_ADD_NEW, {"begins": edition.decided_on if succeeds else None})
         added = cursor.rowcount
         # The planner must know how many there are now: with the statistics of a near-empty table the next step
-        # compared every area with every other, for minutes. Searches after a first load need them too.
+        # may compare every area with every other. Searches after a first load need them too.
         cursor.execute("ANALYZE areas_area")
         cursor.execute(_CLOSE_VANISHED, {"ended": edition.decided_on})
         closed = cursor.rowcount
