@@ -126,3 +126,18 @@ def test_a_stretch_outside_the_picture_is_kept_in_the_table():
 def test_a_timeline_begins_on_the_first_of_a_month():
     with pytest.raises(AssertionError):
         charts.timeline([], first=date(2026, 1, 2), months=12)
+
+
+def test_the_words_of_a_stretch_step_aside_for_today():
+    lane = charts.Lane("Iuran", "", (charts.Stretch(date(2026, 1, 1), date(2026, 7, 1), "Belum dibayar", "unpaid"),))
+    words = re.compile(r'<text x="([\d.]+)"[^>]*>Belum dibayar<')
+    undisturbed = float(words.search(charts.timeline([lane], first=JANUARY, months=12))[1])
+    beside = float(words.search(charts.timeline([lane], first=JANUARY, months=12, today=date(2026, 1, 16)))[1])
+    line = 132 + (1082 - 132 - 2) / 12 * 15 / 31
+    assert undisturbed < line < beside
+
+
+def test_a_wide_picture_scrolls_in_its_own_frame():
+    months = [charts.CliffMonth(JANUARY, paid=1)]
+    assert 'class="scx lebar" role="region" tabindex="0"' in charts.cliff(months, width=720)
+    assert "scx" not in charts.cliff(months)

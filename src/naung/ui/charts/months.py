@@ -14,6 +14,7 @@ from naung.ui.charts import paint
 from naung.ui.formats import MONTHS_SHORT, date_short, month_short, number, spoken
 
 TOP, FLOOR, HEIGHT = 22, 78, 100  # where bars may begin and where they stand, in units of the picture
+NARROW = 400  # a picture up to this wide fits a phone
 MOST_LABELS = 18  # more months than this, and only every third is named
 
 
@@ -84,6 +85,13 @@ def cliff(
         )
         for entry in months
     ]
+    if width > NARROW:
+        # On a phone the picture keeps its size and scrolls in its own frame: its words stay readable.
+        picture = format_html(
+            '<div class="scx lebar" role="region" tabindex="0" aria-label="{}">{}</div>',
+            gettext("Perlindungan per bulan, geser ke samping"),
+            picture,
+        )
     return format_html('<figure class="gambar">{}{}</figure>', picture, paint.table(headings, rows))
 
 

@@ -16,7 +16,7 @@ from naung.ui.formats import MONTHS_SHORT, date_plain, date_short, spoken
 
 LEFT, WIDTH = 132, 1082  # the lanes begin here; the picture is this wide, in its own units
 LANE_TOP, LANE_STEP, BAR = 58, 48, 36
-LETTER = 6.9  # about how wide one letter of a label is; a label that does not fit is left to the table
+LETTER = 6.6  # about how wide one letter of a label is; a label that does not fit is left to the table
 
 
 # Where a day stands, in units of the picture from its left edge.
@@ -89,6 +89,9 @@ def timeline(
         at = (day.year - first.year) * 12 + day.month - first.month + (day.day - 1) / length
         return LEFT + max(0.0, min(float(months), at)) * column
 
+    # Words step aside for the line of today, so that both can be read.
+    line = x(today) if today is not None and _inside(today, first, months) else None
+
     drawn = format_html(
         '<svg class="grafik" viewBox="0 0 {} {}" role="img" aria-label="{}"><defs>'
         '<pattern id="celah" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
@@ -97,7 +100,7 @@ def timeline(
         "</pattern></defs>{}{}{}{}</svg>",
         WIDTH, height, label or _said(lanes),
         _calendar(first, months, column, height, language),
-        format_html_join("", "{}", ((_lane(lane, place, x),) for place, lane in enumerate(lanes))),
+        format_html_join("", "{}", ((_lane(lane, place, x, line),) for place, lane in enumerate(lanes))),
         _end_mark(x, ends_on, first, months, height, language),
         _today_mark(x, today, first, months, height, ends_on, language),
     )  # fmt: skip
@@ -147,18 +150,18 @@ def _calendar(first: date, months: int, column: float, height: int, language: st
     return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
-def _lane(lane: Lane, place: int, x: Place) -> SafeString:
+def _lane(lane: Lane, place: int, x: Place, line: float | None) -> SafeString:
     top = LANE_TOP + place * LANE_STEP
     names = format_html(
         '<text x="0" y="{}" font-size="13.5" font-weight="700" fill="{}">{}</text>'
         '<text x="0" y="{}" font-size="12" fill="{}">{}</text>',
         top + 15, paint.INK, lane.title, top + 31, paint.HELPER, lane.subtitle,
     )  # fmt: skip
-    pieces = ((_stretch(piece, top, x(piece.first), x(piece.end)),) for piece in lane.stretches)
+    pieces = ((_stretch(piece, top, x(piece.first), x(piece.end), line),) for piece in lane.stretches)
     return format_html("{}{}", names, format_html_join("", "{}", pieces))
 
 
-def _stretch(piece: Stretch, top: int, left: float, right: float) -> SafeString:
+def _stretch(piece: Stretch, top: int, left: float, right: float, line: float | None) -> SafeString:
     look = LOOKS[piece.look]
     wide = right - left - 4
     if wide <= 0:
@@ -177,7 +180,12 @@ def _stretch(piece: Stretch, top: int, left: float, right: float) -> SafeString:
             f"{left + indent + (0 if wide > 34 else wide / 2 - 17):.1f}", top + 18.5, look.ink,
         )  # fmt: skip
         indent += 17
-    if len(words) * LETTER + indent + 4 > wide:
+    begin, end = left + 2 + indent, left + 2 + indent + len(words) * LETTER
+    if line is not None and begin - 5 < line < end + 5:
+        beside = line + 7 - left
+        # Where there is no room beside the line, words under it are still better than none.
+        indent = beside if len(words) * LETTER + beside + 2 <= wide else indent
+    if len(words) * LETTER + indent + 2 > wide:
         words = ""
     # A light edge under the letters keeps them readable on hatching.
     halo = SafeString(' stroke="#F6E9D9" stroke-width="4" paint-order="stroke"' if piece.look == "gap" else "")
