@@ -211,7 +211,7 @@ def _end_mark(x: Place, ends_on: date | None, first: date, months: int, height: 
     after = date.fromordinal(ends_on.toordinal() + 1)
     at = x(after)
     words = gettext("Berakhir %(day)s") % {"day": date_plain(ends_on, language=language)}
-    wide = len(words) * LETTER + 14
+    wide = len(words) * LETTER + 24
     left = max(0.0, at - 8 - wide)
     return format_html(
         '<line x1="{}" y1="24" x2="{}" y2="{}" stroke="{}" stroke-width="3"/>'

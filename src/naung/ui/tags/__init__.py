@@ -1,0 +1,1 @@
+"""The template tags, by kind; `templatetags/naung.py` gathers them for `{% load naung %}`."""
