@@ -11,6 +11,7 @@ in the database or its backups. Both keys live in a 0600 file under `NAUNG_HOME`
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import json
 import os
@@ -184,10 +185,8 @@ def vault() -> Vault:
         return _vault_of(path.read_text())
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
+    with contextlib.suppress(FileExistsError):  # another command made them first
         write_keys(Keyring.fresh(), overwrite=False)
-    except FileExistsError:
-        pass  # another command made them first
     return _vault_of(path.read_text())
 
 

@@ -8,6 +8,8 @@ second.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connection
 
 from naung.gateways.failure import GatewayError
@@ -28,9 +30,7 @@ def writing_vault() -> Vault:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REGISTRY_LOCK])
     # The keys are read after the lock: whoever held it before may have changed them.
     keys = vault()
-    state, _ = KeyState.objects.get_or_create(
-        id=1, defaults={"index_fingerprint": keys.keys.index_fingerprint}
-    )
+    state, _ = KeyState.objects.get_or_create(id=1, defaults={"index_fingerprint": keys.keys.index_fingerprint})
     if bytes(state.index_fingerprint) != keys.keys.index_fingerprint:
         raise GatewayError(
             "Berkas kunci tidak cocok dengan basis data ini. Pulihkan berkas kuncinya, atau selesaikan pergantian"
@@ -40,10 +40,7 @@ def writing_vault() -> Vault:
     return keys
 
 
-def reserve_ids(table: str, count: int) -> list[int]:
+def reserve_ids(cursor: Any, table: str, count: int) -> list[int]:
     """`count` new ids of a table, so that values can be sealed to their rows before these are written."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
-        )
-        return [row[0] for row in cursor.fetchall()]
+    cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
+    return [row[0] for row in cursor.fetchall()]

@@ -166,9 +166,9 @@ def _reseal_batch(table: str, bound_to: str, *, after: int, size: int) -> tuple[
 def _forget(*, by: User | None, resealed: int, reindexed: int) -> None:
     """Drop the old data keys, once it is certain under the lock that they seal nothing any more."""
     keys = writing_vault()
-    left = sum(
-        len(_next(table, 1, after=0, but_not=keys.active_head())[0]) for table, _, _ in _SEALED
-    ) + sum(1 for _ in files.reseal_old(keys))
+    left = sum(len(_next(table, 1, after=0, but_not=keys.active_head())[0]) for table, _, _ in _SEALED) + sum(
+        1 for _ in files.reseal_old(keys)
+    )
     assert left == 0, "something was sealed with an old key while the lock was ours"
     audit.record(
         "keys.rotated",
@@ -204,6 +204,6 @@ def _next(table: str, size: int, *, after: int, but_not: bytes | None = None) ->
     return [row[0] for row in rows], [bytes(row[1]) for row in rows]
 
 
-def _update(statement: str, *columns: object) -> None:
+def _update(statement: str, *columns: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, columns)
