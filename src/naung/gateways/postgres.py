@@ -124,15 +124,21 @@ class EmbeddedPostgres:
             return False
 
     def _spawn_supervisor(self) -> subprocess.Popen[bytes]:
-        log = (self.root / "supervisor.log").open("ab")
-        return subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-m", "naung.gateways.postgres", str(self.root.parent), str(int(self.durable))],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
-        )
+        with (self.root / "supervisor.log").open("ab") as log:
+            supervisor = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+                [sys.executable, "-m", "naung.gateways.postgres", str(self.root.parent), str(int(self.durable))],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
+            )
+        _SPAWNED.append(supervisor)
+        return supervisor
+
+
+# Supervisors outlive us on purpose; kept here, Python does not warn about children that still run.
+_SPAWNED: list[subprocess.Popen[bytes]] = []
 
 
 def is_installed() -> bool:
