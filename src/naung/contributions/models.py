@@ -13,6 +13,7 @@ class Account(models.Model):
         EXPENSE = "expense", "Belanja iuran"
         PAYABLE = "payable", "Utang iuran ke BPJS Ketenagakerjaan"
         CASH = "cash", "Kas (SP2D)"
+        RECEIVABLE = "receivable", "Kelebihan bayar yang harus dikembalikan"
 
     funding_line = models.ForeignKey("programmes.FundingLine", on_delete=models.PROTECT, related_name="accounts")
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -71,7 +72,11 @@ class Bill(models.Model):
     jkm_rp = models.BigIntegerField()
     jht_rp = models.BigIntegerField()
     total_rp = models.BigIntegerField()
-    paid_rp = models.BigIntegerField(default=0, help_text="Sum of the lines that confirmed payments activated.")
+    paid_rp = models.BigIntegerField(default=0, help_text="Confirmed and not reversed.")
+    reversed_rp = models.BigIntegerField(default=0, help_text="Lines that are no longer owed: cancelled, or their payment undone.")
+    credited_rp = models.BigIntegerField(
+        default=0, help_text="Part of `paid_rp` for months after a worker left: to be returned or credited."
+    )
     law = models.JSONField(default=dict, help_text="Articles applied, and whether any number is only recalled.")
     transfer = models.OneToOneField(Transfer, on_delete=models.PROTECT, related_name="bill")
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -82,7 +87,13 @@ class Bill(models.Model):
             models.CheckConstraint(
                 condition=Q(total_rp=F("jkk_rp") + F("jkm_rp") + F("jht_rp")), name="bill_is_its_parts"
             ),
-            models.CheckConstraint(condition=Q(paid_rp__gte=0, paid_rp__lte=F("total_rp")), name="bill_paid_within"),
+            models.CheckConstraint(
+                condition=Q(paid_rp__gte=0, reversed_rp__gte=0, paid_rp__lte=F("total_rp") - F("reversed_rp")),
+                name="bill_paid_within",
+            ),
+            models.CheckConstraint(
+                condition=Q(credited_rp__gte=0, credited_rp__lte=F("paid_rp")), name="bill_credited_within"
+            ),
             models.CheckConstraint(condition=Q(last_month__gte=F("first_month")), name="bill_months"),
         ]
         indexes = [models.Index(fields=["programme", "first_month"], name="bill_programme_month")]
@@ -150,6 +161,7 @@ class BillLine(models.Model):
     enrolment = models.ForeignKey(
         "coverage.Enrolment", on_delete=models.PROTECT, related_name="bill_lines", db_index=False, db_constraint=False
     )
+    area_code = models.CharField(max_length=10, help_text="Where the decree says the worker lives.")
     month = models.DateField(help_text="First day of the contribution month.")
     ordinal = models.PositiveIntegerField(help_text="Decree order: partial payments activate in this order.")
     jkk_rp = models.IntegerField()
@@ -175,7 +187,7 @@ class BillLine(models.Model):
             pgtrigger.Protect(
                 name="amounts_never_change",
                 operation=pgtrigger.UpdateOf(
-                    "bill_id", "worker_id", "enrolment_id", "month", "ordinal", "jkk_rp", "jkm_rp", "jht_rp"
+                    "bill_id", "worker_id", "enrolment_id", "area_code", "month", "ordinal", "jkk_rp", "jkm_rp", "jht_rp"
                 ),
             ),
             pgtrigger.Protect(
@@ -192,30 +204,3 @@ class BillLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.worker_id} {self.month:%Y-%m}"
-
-
-class MonthTotal(models.Model):
-    """Worker-months of one funding line in one village and month: planned, billed, paid. Kept by the actions.
-
-    Derived from enrolments and lines, so that a dashboard over a million people adds some hundred rows;
-    `naung doctor` recomputes it.
-    """
-
-    programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="month_totals")
-    funding_line = models.ForeignKey("programmes.FundingLine", on_delete=models.PROTECT, related_name="month_totals")
-    area_code = models.CharField(max_length=10)
-    month = models.DateField()
-    planned = models.PositiveIntegerField(default=0)
-    billed = models.PositiveIntegerField(default=0)
-    paid = models.PositiveIntegerField(default=0, help_text="Active: live lines with a confirmed payment.")
-    billed_rp = models.BigIntegerField(default=0)
-    paid_rp = models.BigIntegerField(default=0)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["funding_line", "area_code", "month"], name="month_total_once"),
-        ]
-        indexes = [models.Index(fields=["programme", "month"], name="month_total_programme")]
-
-    def __str__(self) -> str:
-        return f"{self.funding_line_id} {self.area_code} {self.month:%Y-%m}"

@@ -67,3 +67,31 @@ class Departure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reason} {self.first_month_out}"
+
+
+class MonthTotal(models.Model):
+    """Worker-months of one funding line in one village and month: planned, billed, paid. Kept by the actions of
+    coverage (`planned`) and of contributions (the rest).
+
+    Derived from enrolments and bill lines, so that a dashboard over a million people adds some hundred rows;
+    `naung doctor` recomputes it.
+    """
+
+    programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="month_totals")
+    funding_line = models.ForeignKey("programmes.FundingLine", on_delete=models.PROTECT, related_name="month_totals")
+    area_code = models.CharField(max_length=10)
+    month = models.DateField()
+    planned = models.PositiveIntegerField(default=0)
+    billed = models.PositiveIntegerField(default=0)
+    paid = models.PositiveIntegerField(default=0, help_text="Active: live lines with a confirmed payment.")
+    billed_rp = models.BigIntegerField(default=0)
+    paid_rp = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["funding_line", "area_code", "month"], name="month_total_once"),
+        ]
+        indexes = [models.Index(fields=["programme", "month"], name="month_total_programme")]
+
+    def __str__(self) -> str:
+        return f"{self.funding_line_id} {self.area_code} {self.month:%Y-%m}"

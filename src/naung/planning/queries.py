@@ -15,8 +15,8 @@ from django.db.models import F, Max, Q, QuerySet, Sum
 
 from naung.accounts.permissions import Permission
 from naung.accounts.territory import Viewer, within_area, within_territory
-from naung.contributions.models import Bill, MonthTotal, Payment
-from naung.coverage.models import Enrolment
+from naung.contributions.models import Bill, Payment
+from naung.coverage.models import Enrolment, MonthTotal
 from naung.planning.models import CoverageFigure, CoverageTarget
 from naung.planning.refusals import NoFigure
 from naung.programmes.models import Programme
