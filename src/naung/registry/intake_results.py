@@ -46,8 +46,7 @@ class FileResult:
         reasons = rows.select(pl.col("reasons").list.explode(empty_as_null=False, keep_nulls=False))
         return cls(
             name=name,
-            counts={"received": rows.height}
-            | {word: by_verdict.get(verdict, 0) for verdict, word in _COUNTED.items()},
+            counts={"received": rows.height} | {word: by_verdict.get(verdict, 0) for verdict, word in _COUNTED.items()},
             reasons=dict(sorted(reasons.to_series().value_counts().iter_rows())),
             parsed=parsed,
             rows=rows,

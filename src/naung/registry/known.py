@@ -27,10 +27,14 @@ FACTS = {
 _HEX = "replace({}::text, '-', '')"
 
 
+def knows_anyone() -> bool:
+    """Whether there is anybody to find at all: a new deployment is asked nothing."""
+    return Worker.objects.exists() or ReferenceEntry.objects.exists()
+
+
 def put_wanted(indexes: pl.Series) -> None:
-    """Give the database the people to look for, for the two questions below; nothing where it knows nobody."""
-    if Worker.objects.exists() or ReferenceEntry.objects.exists():
-        put_indexes(indexes.drop_nulls().unique())
+    """Give the database the people to look for, for the two questions below."""
+    put_indexes(indexes.drop_nulls().unique())
 
 
 def known_people(programme_code: str) -> pl.DataFrame:

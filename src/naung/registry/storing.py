@@ -55,7 +55,7 @@ def store(checked: Sequence[Checked], *, vault: Vault, now: datetime) -> int:
     with connection.cursor() as cursor, _Line() as line:
         ids = reserve_ids(cursor, "registry_worker", people.height)
         people = people.with_columns(id=pl.Series(ids, dtype=pl.Int64))
-        line.put(lambda: copy_frame(cursor, "registry_sourcerow", _with_workers(everyone, people)))
+        line.put(lambda: copy_frame(cursor, "registry_sourcerow", _with_workers(everyone, people, upload=checked[0].list.pk)))
         _store_people(people, line=line, cursor=cursor, vault=vault, now=now)
         for one in checked:
             _store_chunks(one, line=line, cursor=cursor, vault=vault)
@@ -71,20 +71,41 @@ def _new_people(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _with_workers(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+def _with_workers(rows: pl.DataFrame, people: pl.DataFrame, *, upload: int) -> pl.DataFrame:
     """The rows as their table wants them; an accepted row and its duplicates name the worker."""
-    return rows.join(people.select("nik_index", new_id="id"), on="nik_index", how="left", maintain_order="left").select(
+    named = rows.join(
+        people.select("nik_index", new_id="id"), on="nik_index", how="left", maintain_order="left"
+    ).with_columns(
+        worker_id=pl.when(pl.col("verdict").is_in(["accept", "duplicate"])).then(
+            pl.coalesce("worker_id", "new_id")
+        )
+    )
+    return named.select(
         "list_id",
         "ordinal",
         _clean("sheet", 60),
         "row",
         "verdict",
-        pl.col("reasons").fill_null(pl.lit([], dtype=pl.List(pl.String))),
-        pl.col("cluster").fill_null(""),
-        worker_id=pl.when(pl.col("verdict").is_in(["accept", "duplicate"])).then(pl.coalesce("worker_id", "new_id")),
+        "reasons",
+        _clusters(named, upload),
+        "worker_id",
         decided_by=pl.lit(""),
         decision=pl.lit(""),
     )
+
+
+def _clusters(rows: pl.DataFrame, upload: int) -> pl.Series:
+    """One name for all rows of a person: the worker's where there is one, so that it is the same in every upload."""
+    theirs = rows.filter(pl.col("worker_id").is_not_null()).select("cluster", owner="worker_id")
+    others = rows.filter(pl.col("worker_id").is_null()).select("cluster").unique()
+    owned = others.join(theirs.unique("cluster", keep="first"), on="cluster")
+    named = rows.select("cluster", "worker_id")
+    if owned.height:
+        named = named.join(owned, on="cluster", how="left", maintain_order="left")
+        named = named.with_columns(worker_id=pl.coalesce("worker_id", "owner"))
+    return named.select(
+        cluster=pl.coalesce(pl.format("w{}", "worker_id"), pl.format("{}.{}", pl.lit(upload), "cluster"))
+    ).to_series()
 
 
 def _store_people(people: pl.DataFrame, *, line: _Line, cursor: Any, vault: Vault, now: datetime) -> None:
@@ -125,7 +146,7 @@ def worker_frame(people: pl.DataFrame, *, vault: Vault, now: datetime) -> pl.Dat
 
 
 def _store_chunks(one: Checked, *, line: _Line, cursor: Any, vault: Vault) -> None:
-    rows = one.rows.drop("nik_index", "worker_id")
+    rows = one.rows.drop("sheet", "row", "verdict", "reasons", "cluster", "nik_index", "worker_id")
     firsts = range(0, rows.height, chunks.CHUNK_ROWS)
     ids = line.ask(lambda: reserve_ids(cursor, "registry_sourcechunk", len(firsts)))
     waiting: list[dict[str, Any]] = []

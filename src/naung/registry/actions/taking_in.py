@@ -178,12 +178,10 @@ def _store(
             area_code=saved.area_code,
             programme=saved.programme_code,
             sha256=saved.sha256,
-            **results[saved.sha256].counts,
+            rows=results[saved.sha256].counts,
         )
     clock.passed("store")
-    return {
-        saved.sha256: replace(results[saved.sha256], source_list=saved, rows=None, stored=True) for saved in lists
-    }
+    return {saved.sha256: replace(results[saved.sha256], source_list=saved, rows=None, stored=True) for saved in lists}
 
 
 def _recognise(name: str, source: Path | bytes) -> _Handed:
@@ -201,9 +199,7 @@ def _read(one: _Handed, limits: Limits | None) -> _Handed:
 
 
 def _stored_lists(programme_code: str, upload: Sequence[_Handed]) -> dict[str, SourceList]:
-    lists = SourceList.objects.filter(
-        programme_code=programme_code, sha256__in={one.sha256 for one in upload}
-    )
+    lists = SourceList.objects.filter(programme_code=programme_code, sha256__in={one.sha256 for one in upload})
     return {one.sha256: one for one in lists}
 
 

@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+import pytest
+
+from naung.registry.vault import vault
+
+
+@pytest.fixture(autouse=True)
+def _a_home_of_its_own(tmp_path, monkeypatch):
+    """Keys and files of one test only. The fingerprint in the database belongs to them."""
+    monkeypatch.setenv("NAUNG_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("NAUNG_KEYS", raising=False)
+
+
+@pytest.fixture
+def keys():
+    return vault()
