@@ -129,7 +129,9 @@ class Payment(models.Model):
     class Meta:
         constraints = [
             # The same receipt twice is one payment.
-            models.UniqueConstraint(fields=["bill", "sp2d_number"], name="payment_receipt_once"),
+            models.UniqueConstraint(
+                fields=["bill", "sp2d_number"], condition=~Q(status="reversed"), name="payment_receipt_once"
+            ),
             models.CheckConstraint(condition=Q(amount_rp__gt=0), name="payment_positive"),
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True)
@@ -138,7 +140,7 @@ class Payment(models.Model):
                 name="payment_four_eyes",
             ),
             models.CheckConstraint(
-                condition=Q(status="recorded") | Q(transfer__isnull=False), name="payment_moves_money"
+                condition=~Q(status="confirmed") | Q(transfer__isnull=False), name="payment_moves_money"
             ),
         ]
 
