@@ -13,6 +13,7 @@ from naung.bulk.intake.context import CheckContext
 from naung.bulk.intake.parsing import ParsedFile, SheetLayout, read_file
 from naung.bulk.intake.reasons import Reason, Verdict, explain
 from naung.bulk.intake.refusals import FileFault, FileRefused
+from naung.bulk.intake.returning import return_workbook
 
 __all__ = [
     "CheckContext",
@@ -26,4 +27,5 @@ __all__ = [
     "check",
     "explain",
     "read_file",
+    "return_workbook",
 ]

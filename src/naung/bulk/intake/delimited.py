@@ -125,9 +125,11 @@ def _records(lines: pl.Series, separator: str) -> tuple[pl.Series, pl.Series, pl
         runs = joined.group_by("record", maintain_order=True).agg(
             "line", pl.len().alias("lines"), odd=pl.col("odd").sum() % 2 == 1,
             opens=pl.col("line").first().str.contains(rf'(?:^|{sep})[ ]*"(?:[^"]|"")*$'),
+            closes=pl.col("line").last().str.contains(rf'^(?:[^"]|"")*"[ ]*(?:$|{sep})'),
         )  # fmt: skip
         spanning = runs.filter(pl.col("lines") > 1)
-        sane = not runs["odd"].any() and bool((spanning["opens"] & (spanning["lines"] <= _RECORD_LINES_MAX)).all())
+        well = spanning["opens"] & spanning["closes"] & (spanning["lines"] <= _RECORD_LINES_MAX)
+        sane = not runs["odd"].any() and bool(well.all())
         # One quote that never closes would swallow the rows behind it: then every line is its own record.
         if sane:
             frame = runs.select(line=pl.col("line").list.join("\n"), odd=pl.lit(False))

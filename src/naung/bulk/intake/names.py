@@ -71,9 +71,10 @@ def spelling(name_norm: pl.Expr) -> pl.Expr:
 
 
 def _one_spelling(word: pl.Expr) -> pl.Expr:
+    word = word.str.replace("^CH", "C")  # Chandra is Candra, but Rachman is Rahman
     for old, new in (
-        ("OE", "U"), ("TJ", "C"), ("DJ", "J"), ("SJ", "SY"), ("NJ", "NY"), ("KH", "K"), ("SY", "S"), ("DH", "D"),
-        ("TH", "T"), ("CH", "C"), ("V", "P"), ("F", "P"), ("Z", "S"), ("Y", "I"), ("J", "I"), ("Q", "K"), ("IE", "I"),
+        ("OE", "U"), ("TJ", "C"), ("DJ", "J"), ("SJ", "SY"), ("NJ", "NY"), ("KH", "H"), ("SY", "S"), ("DH", "D"),
+        ("TH", "T"), ("CH", "H"), ("V", "P"), ("F", "P"), ("Z", "S"), ("Y", "I"), ("J", "I"), ("Q", "K"), ("IE", "I"),
     ):  # fmt: skip
         word = word.str.replace_all(old, new, literal=True)
     word = word.str.replace_all(r"(.)H\b", "${1}")
