@@ -25,7 +25,7 @@ def set_aside_indexes(cursor: Any, table: str, *, incoming: int) -> SetAside:
     """Drop what slows a load down, if the load is large beside the table; the primary key stays."""
     if incoming < BULK_ROWS:
         return SetAside()
-    cursor.execute(f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT %s) AS some", [incoming + 1])
+    cursor.execute(f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT %s) AS few", [incoming + 1])
     if cursor.fetchone()[0] > incoming:
         return SetAside()
     cursor.execute(

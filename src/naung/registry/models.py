@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 
 def no_reasons() -> list[str]:
@@ -39,7 +40,7 @@ class Worker(models.Model):
     merged_into = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
     )
-    created_at = models.DateTimeField()
+    created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints = [
@@ -137,9 +138,11 @@ class SourceRow(models.Model):
     worker = models.ForeignKey(
         Worker, null=True, on_delete=models.PROTECT, related_name="source_rows", db_index=False, db_constraint=False
     )
-    decided_by = models.CharField(max_length=150, blank=True)
+    decided_by = models.CharField(max_length=150, blank=True, db_default="")
     decided_at = models.DateTimeField(null=True)
-    decision = models.CharField(max_length=200, blank=True, help_text="Why a person changed the verdict.")
+    decision = models.CharField(
+        max_length=200, blank=True, db_default="", help_text="Why a person changed the verdict."
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["list", "ordinal"], name="row_once")]

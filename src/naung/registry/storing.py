@@ -6,24 +6,25 @@ the next slice on ours: one background thread owns the connection between `_Line
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
+from itertools import islice
 from types import TracebackType
 from typing import Any
 
 import polars as pl
 from django.db import connection
 
-from naung.gateways.copying import copy_frame
+from naung.gateways.copying import copy_parts, encode_frame
 from naung.registry import bulkload, chunks
 from naung.registry.models import SourceList
 from naung.registry.vault import Vault
 from naung.registry.writing import reserve_ids
 
 SLICE_ROWS = 50_000
+ROWS_AT_ONCE = 100_000
 CHUNKS_AT_ONCE = 16
 
 # What a worker takes from a checked row, with the length the table allows.
@@ -45,20 +46,29 @@ class Checked:
     rows: pl.DataFrame
 
 
-def store(checked: Sequence[Checked], *, vault: Vault, now: datetime) -> int:
+def store(checked: Sequence[Checked], *, vault: Vault) -> int:
     """Write lists (already saved, with their counts) with all their rows; returns how many workers are new."""
     everyone = pl.concat(
         [one.rows.select(_ROW, list_id=pl.lit(one.list.pk)).with_row_index("ordinal") for one in checked]
     )
     people = pl.concat([_new_people(one.rows) for one in checked], how="diagonal_relaxed")
     assert not people["nik_index"].is_duplicated().any(), "one new person accepted twice"
+    pieces = [-(-one.rows.height // chunks.CHUNK_ROWS) for one in checked]
     with connection.cursor() as cursor, _Line() as line:
-        ids = reserve_ids(cursor, "registry_worker", people.height)
-        people = people.with_columns(id=pl.Series(ids, dtype=pl.Int64))
-        line.put(lambda: copy_frame(cursor, "registry_sourcerow", _with_workers(everyone, people, upload=checked[0].list.pk)))
-        _store_people(people, line=line, cursor=cursor, vault=vault, now=now)
+        people = people.with_columns(
+            id=pl.Series(reserve_ids(cursor, "registry_worker", people.height), dtype=pl.Int64)
+        )
+        chunk_ids = iter(reserve_ids(cursor, "registry_sourcechunk", sum(pieces)))
+        aside = bulkload.set_aside_indexes(cursor, "registry_worker", incoming=people.height)
+        rows = _with_workers(everyone, people, upload=checked[0].list.pk)
+        for part in rows.iter_slices(ROWS_AT_ONCE):
+            line.copy(cursor, "registry_sourcerow", part)
+        for part in people.iter_slices(SLICE_ROWS):
+            line.copy(cursor, "registry_worker", worker_frame(part, vault=vault))
+        line.put(partial(bulkload.bring_back, cursor, aside))
         for one in checked:
-            _store_chunks(one, line=line, cursor=cursor, vault=vault)
+            for ready in _sealed_chunks(one, chunk_ids, vault):
+                line.copy(cursor, "registry_sourcechunk", ready)
     return people.height
 
 
@@ -76,9 +86,7 @@ def _with_workers(rows: pl.DataFrame, people: pl.DataFrame, *, upload: int) -> p
     named = rows.join(
         people.select("nik_index", new_id="id"), on="nik_index", how="left", maintain_order="left"
     ).with_columns(
-        worker_id=pl.when(pl.col("verdict").is_in(["accept", "duplicate"])).then(
-            pl.coalesce("worker_id", "new_id")
-        )
+        worker_id=pl.when(pl.col("verdict").is_in(["accept", "duplicate"])).then(pl.coalesce("worker_id", "new_id"))
     )
     return named.select(
         "list_id",
@@ -89,8 +97,6 @@ def _with_workers(rows: pl.DataFrame, people: pl.DataFrame, *, upload: int) -> p
         "reasons",
         _clusters(named, upload),
         "worker_id",
-        decided_by=pl.lit(""),
-        decision=pl.lit(""),
     )
 
 
@@ -108,15 +114,7 @@ def _clusters(rows: pl.DataFrame, upload: int) -> pl.Series:
     ).to_series()
 
 
-def _store_people(people: pl.DataFrame, *, line: _Line, cursor: Any, vault: Vault, now: datetime) -> None:
-    aside = line.ask(lambda: bulkload.set_aside_indexes(cursor, "registry_worker", incoming=people.height))
-    for part in people.iter_slices(SLICE_ROWS):
-        ready = worker_frame(part, vault=vault, now=now)
-        line.put(partial(copy_frame, cursor, "registry_worker", ready))
-    line.put(lambda: bulkload.bring_back(cursor, aside))
-
-
-def worker_frame(people: pl.DataFrame, *, vault: Vault, now: datetime) -> pl.DataFrame:
+def worker_frame(people: pl.DataFrame, *, vault: Vault) -> pl.DataFrame:
     """Rows of `registry_worker` from people with id, nik_index, nik, kk, phone and their facts: sealed here."""
     facts = people.with_columns(
         pl.lit(None, dtype=pl.String).alias(name) for name in WORKER_COLUMNS if name not in people.columns
@@ -141,35 +139,24 @@ def worker_frame(people: pl.DataFrame, *, vault: Vault, now: datetime) -> pl.Dat
         "income_rp",
         "decile",
         "decile_vintage",
-        created_at=pl.lit(now),
     )
 
 
-def _store_chunks(one: Checked, *, line: _Line, cursor: Any, vault: Vault) -> None:
+def _sealed_chunks(one: Checked, ids: Iterator[int], vault: Vault) -> Iterator[pl.DataFrame]:
+    """Rows of `registry_sourcechunk`, a few at a time."""
     rows = one.rows.drop("sheet", "row", "verdict", "reasons", "cluster", "nik_index", "worker_id")
-    firsts = range(0, rows.height, chunks.CHUNK_ROWS)
-    ids = line.ask(lambda: reserve_ids(cursor, "registry_sourcechunk", len(firsts)))
-    waiting: list[dict[str, Any]] = []
-    for chunk_id, (first, piece) in zip(ids, chunks.pieces(rows), strict=True):
-        waiting.append(
-            {
-                "id": chunk_id,
-                "list_id": one.list.pk,
-                "first": first,
-                "rows": piece.height,
-                "sealed": vault.seal(chunks.BOUND_TO, chunk_id, chunks.packed(piece)),
-            }
-        )
-        if len(waiting) == CHUNKS_AT_ONCE:
-            _put_chunks(waiting, line, cursor)
-            waiting = []
-    if waiting:
-        _put_chunks(waiting, line, cursor)
-
-
-def _put_chunks(waiting: list[dict[str, Any]], line: _Line, cursor: Any) -> None:
-    frame = pl.DataFrame(waiting)
-    line.put(lambda: copy_frame(cursor, "registry_sourcechunk", frame))
+    sealed = (
+        {
+            "id": (chunk_id := next(ids)),
+            "list_id": one.list.pk,
+            "first": first,
+            "rows": piece.height,
+            "sealed": vault.seal(chunks.BOUND_TO, chunk_id, chunks.packed(piece)),
+        }
+        for first, piece in chunks.pieces(rows)
+    )
+    while some := list(islice(sealed, CHUNKS_AT_ONCE)):
+        yield pl.DataFrame(some)
 
 
 def _clean(name: str, length: int) -> pl.Expr:
@@ -206,10 +193,6 @@ class _Line:
             self._waiting.pop(0).result()
         self._waiting.append(self._thread.submit(work))
 
-    def ask(self, work: Callable[[], Any]) -> Any:
-        """The same, waiting for the answer and for everything put before."""
-        self.put(work)
-        answer = None
-        while self._waiting:
-            answer = self._waiting.pop(0).result()
-        return answer
+    def copy(self, cursor: Any, table: str, frame: pl.DataFrame) -> None:
+        """COPY a piece: put into words here, so that the other thread only feeds the server."""
+        self.put(partial(copy_parts, cursor, table, frame.columns, [encode_frame(frame)]))

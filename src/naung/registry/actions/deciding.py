@@ -114,7 +114,7 @@ def _worker_of(row: SourceRow, vault: Vault) -> int:
         columns = {name: pl.lit(None) for name in ("kk", "phone") if name not in person.columns}
         person = person.with_columns(**columns, id=pl.lit(new_id), nik_index=pl.lit(index.hex))
         person = person.with_columns(area_code=pl.coalesce("area_code", pl.lit(row.list.area_code)))
-        copy_frame(cursor, "registry_worker", worker_frame(person, vault=vault, now=timezone.now()))
+        copy_frame(cursor, "registry_worker", worker_frame(person, vault=vault))
     return new_id
 
 

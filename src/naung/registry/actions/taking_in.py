@@ -166,7 +166,6 @@ def _store(
     storing.store(
         [storing.Checked(saved, rows) for saved, rows in zip(lists, checked, strict=True)],
         vault=keys,
-        now=facts.now,
     )
     for saved in lists:
         audit.record(
