@@ -106,9 +106,7 @@ def issue_bill(
 
 
 def _respect_ceiling(line: FundingLine, wanted: Rupiah) -> None:
-    billed = sum(
-        bill.total_rp - bill.reversed_rp - bill.credited_rp for bill in Bill.objects.filter(funding_line=line)
-    )
+    billed = sum(bill.total_rp - bill.reversed_rp - bill.credited_rp for bill in Bill.objects.filter(funding_line=line))
     if billed + wanted > line.ceiling_rp:
         raise CeilingExceeded(line.name, line.ceiling_rp, billed, wanted)
 
@@ -267,9 +265,7 @@ def reverse_bill(bill: Bill, *, reason: str, by: User) -> Bill:
 
 
 @transaction.atomic
-def end_cover(
-    enrolment: Enrolment, *, reason: str, happened_on: date, evidence: str, by: User | None
-) -> Departure:
+def end_cover(enrolment: Enrolment, *, reason: str, happened_on: date, evidence: str, by: User | None) -> Departure:
     """Somebody leaves: no month after the event is owed, and what was paid for such months is to be credited.
 
     Raises what `coverage.actions.record_departure` raises.
@@ -289,7 +285,10 @@ def settle_departures(programme: Programme, *, by: User | None) -> int:
     settled = 0
     today = timezone.localdate()
     for bill in (
-        Bill.objects.select_for_update(of=("self",)).select_related("funding_line").filter(pk__in=affected).order_by("pk")
+        Bill.objects.select_for_update(of=("self",))
+        .select_related("funding_line")
+        .filter(pk__in=affected)
+        .order_by("pk")
     ):
         cancelled, credited, count = lines.kill_after_leaving(bill.pk)
         settled += count

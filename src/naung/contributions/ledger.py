@@ -42,7 +42,9 @@ def move(
 
 def balance(line: FundingLine, kind: str) -> Rupiah:
     """Debits less credits of one account, in whole rupiah."""
-    debits = Transfer.objects.filter(debit__funding_line=line, debit__kind=kind).aggregate(s=Sum("amount_rp", default=0))
+    debits = Transfer.objects.filter(debit__funding_line=line, debit__kind=kind).aggregate(
+        s=Sum("amount_rp", default=0)
+    )
     credits = Transfer.objects.filter(credit__funding_line=line, credit__kind=kind).aggregate(
         s=Sum("amount_rp", default=0)
     )

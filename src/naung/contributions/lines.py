@@ -94,8 +94,10 @@ def sums_of(bill_id: int) -> Sums:
     months = {row[0] for row in rows}
     count = sum(row[4] for row in rows)
     # In one month nobody has two lines; over several, people must be told apart.
-    people = count if len(months) <= 1 else _value(
-        "SELECT count(DISTINCT worker_id) FROM contributions_billline WHERE bill_id = %s", [bill_id]
+    people = (
+        count
+        if len(months) <= 1
+        else _value("SELECT count(DISTINCT worker_id) FROM contributions_billline WHERE bill_id = %s", [bill_id])
     )
     return Sums(
         people=people,
@@ -188,7 +190,7 @@ def bills_with_months_after_leaving(programme_id: int) -> list[int]:
     return [
         row[0]
         for row in _rows(
-            f"""
+            """
             SELECT DISTINCT l.bill_id FROM coverage_departure d
               JOIN coverage_enrolment e ON e.id = d.enrolment_id AND e.programme_id = %s
               JOIN contributions_billline l ON l.worker_id = e.worker_id AND l.enrolment_id = e.id

@@ -73,7 +73,9 @@ class Bill(models.Model):
     jht_rp = models.BigIntegerField()
     total_rp = models.BigIntegerField()
     paid_rp = models.BigIntegerField(default=0, help_text="Confirmed and not reversed.")
-    reversed_rp = models.BigIntegerField(default=0, help_text="Lines that are no longer owed: cancelled, or their payment undone.")
+    reversed_rp = models.BigIntegerField(
+        default=0, help_text="Lines that are no longer owed: cancelled, or their payment undone."
+    )
     credited_rp = models.BigIntegerField(
         default=0, help_text="Part of `paid_rp` for months after a worker left: to be returned or credited."
     )
@@ -178,9 +180,7 @@ class BillLine(models.Model):
         constraints = [
             # Invariant 1. JKK and JKM always go together for BPU (PP 44/2015), and JHT comes from the same payer.
             models.UniqueConstraint(fields=["worker", "month"], condition=Q(live=True), name="line_one_payer_a_month"),
-            models.CheckConstraint(
-                condition=Q(jkk_rp__gt=0, jkm_rp__gt=0, jht_rp__gte=0), name="line_amounts"
-            ),
+            models.CheckConstraint(condition=Q(jkk_rp__gt=0, jkm_rp__gt=0, jht_rp__gte=0), name="line_amounts"),
             models.CheckConstraint(condition=Q(month__day=1), name="line_whole_month"),
         ]
         indexes = [models.Index(fields=["bill", "ordinal", "month"], name="line_bill_order")]
@@ -189,7 +189,15 @@ class BillLine(models.Model):
             pgtrigger.Protect(
                 name="amounts_never_change",
                 operation=pgtrigger.UpdateOf(
-                    "bill_id", "worker_id", "enrolment_id", "area_code", "month", "ordinal", "jkk_rp", "jkm_rp", "jht_rp"
+                    "bill_id",
+                    "worker_id",
+                    "enrolment_id",
+                    "area_code",
+                    "month",
+                    "ordinal",
+                    "jkk_rp",
+                    "jkm_rp",
+                    "jht_rp",
                 ),
             ),
             pgtrigger.Protect(

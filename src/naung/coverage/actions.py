@@ -20,9 +20,7 @@ from naung.selection.models import Decree, Round
 
 
 @transaction.atomic
-def enact_round(
-    round_: Round, *, number: str, decided_on: date, signer: str, signer_title: str, by: User
-) -> Decree:
+def enact_round(round_: Round, *, number: str, decided_on: date, signer: str, signer_title: str, by: User) -> Decree:
     """Approve a submitted round: the decree is made, its people are enrolled, one transaction.
 
     Raises what `selection.actions.approve_round` raises, AlreadyEnrolled.
@@ -96,9 +94,7 @@ def record_departure(
     """
     if not evidence.strip():
         raise NoEvidence()
-    enrolment = (
-        Enrolment.objects.select_for_update(of=("self",)).select_related("programme").get(pk=enrolment.pk)
-    )
+    enrolment = Enrolment.objects.select_for_update(of=("self",)).select_related("programme").get(pk=enrolment.pk)
     out = add_months(first_of_month(happened_on), 1)
     if earlier := Departure.objects.filter(enrolment=enrolment).first():
         if (earlier.reason, earlier.happened_on) != (reason, happened_on):

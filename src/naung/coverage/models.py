@@ -58,7 +58,10 @@ class Departure(models.Model):
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     replaced_in = models.ForeignKey(
-        "selection.Decree", null=True, on_delete=models.PROTECT, related_name="+",
+        "selection.Decree",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
         help_text="The amendment that gave the place to the next on the waiting list.",
     )
 

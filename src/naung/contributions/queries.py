@@ -1,0 +1,167 @@
+"""Reads: bills, payments, active months, and whether somebody is protected on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+import polars as pl
+from django.db.models import Model, QuerySet
+
+from naung.accounts.permissions import Permission, Role
+from naung.accounts.territory import Viewer, within_territory
+from naung.contributions import lines
+from naung.contributions.models import Bill, BillLine, Payment
+from naung.programmes.models import FundingLine, Programme
+from naung.rules import protection as rules
+from naung.rules.law import Law, current_law
+from naung.rules.money import Rupiah
+
+M = TypeVar("M", bound=Model)
+
+
+def bills_visible_to(user: Viewer) -> QuerySet[Bill]:
+    """Bills of the viewer's territory, newest first; a donor sees those of its own funding lines only."""
+    return _own_lines(within_territory(Bill.objects.all(), user, Permission.BILLS_VIEW), user, "funding_line__donor")
+
+
+def payments_visible_to(user: Viewer) -> QuerySet[Payment]:
+    rows = within_territory(Payment.objects.all(), user, Permission.BILLS_VIEW, field="bill__area_code")
+    return _own_lines(rows, user, "bill__funding_line__donor")
+
+
+def _own_lines(rows: QuerySet[M], user: Viewer, donor: str) -> QuerySet[M]:
+    if getattr(user, "role", "") == Role.DONOR:
+        office = getattr(user, "office_id", None)
+        rows = rows.filter(**{donor: office}) if office else rows.none()
+    return rows.order_by("-id")
+
+
+def lines_visible_to(user: Viewer, bill: Bill) -> QuerySet[BillLine]:
+    """The lines of a visible bill with their workers, in decree order: for those who may see people, in their area."""
+    rows = within_territory(BillLine.objects.filter(bill=bill), user, Permission.WORKERS_VIEW)
+    return rows.select_related("worker", "payment").order_by("ordinal", "month", "id")
+
+
+@dataclass(frozen=True)
+class MonthOfCover:
+    """One worker-month: what it cost and how far it came."""
+
+    month: date
+    programme: Programme
+    funding_line: FundingLine
+    bill: Bill
+    jkk_rp: Rupiah
+    jkm_rp: Rupiah
+    jht_rp: Rupiah
+    active: bool
+    live: bool
+
+    @property
+    def total_rp(self) -> Rupiah:
+        return self.jkk_rp + self.jkm_rp + self.jht_rp
+
+
+def months_of(worker_id: int) -> list[MonthOfCover]:
+    """All worker-months of a worker the caller has found as visible, oldest first, cancelled ones included."""
+    rows = (
+        BillLine.objects.filter(worker_id=worker_id)
+        .select_related("bill__programme", "bill__funding_line")
+        .order_by("month", "id")
+    )
+    return [
+        MonthOfCover(
+            month=line.month,
+            programme=line.bill.programme,
+            funding_line=line.bill.funding_line,
+            bill=line.bill,
+            jkk_rp=line.jkk_rp,
+            jkm_rp=line.jkm_rp,
+            jht_rp=line.jht_rp,
+            active=line.live and line.payment_id is not None,
+            live=line.live,
+        )
+        for line in rows
+    ]
+
+
+def active_months(worker_id: int) -> frozenset[date]:
+    """The months in which this worker is insured: live lines with a confirmed payment."""
+    return frozenset(
+        BillLine.objects.filter(worker_id=worker_id, live=True, payment__isnull=False).values_list("month", flat=True)
+    )
+
+
+@dataclass(frozen=True)
+class Protected:
+    """The answer to «is this person covered that day, by whom, until when, full JKM from when»."""
+
+    on: date
+    covered: bool
+    since: date | None
+    until: date | None
+    months: int
+    full_jkm_from: date | None
+    programme: Programme | None
+    funding_line: FundingLine | None
+    died_on: date | None
+
+
+def protection(worker_id: int, on: date, *, died_on: date | None = None, law: Law | None = None) -> Protected:
+    """Protection of one worker on one day, from the months that are paid. `until` is the last covered day."""
+    months = active_months(worker_id)
+    state = rules.protection_on(on, months)
+    line = None
+    if state.covered:
+        line = (
+            BillLine.objects.filter(worker_id=worker_id, live=True, payment__isnull=False, month=on.replace(day=1))
+            .select_related("bill__programme", "bill__funding_line")
+            .first()
+        )
+    return Protected(
+        on=on,
+        covered=state.covered,
+        since=state.since,
+        until=state.until,
+        months=state.months,
+        full_jkm_from=rules.full_jkm_from(months, law or current_law(), on=on) if state.covered else None,
+        programme=line.bill.programme if line else None,
+        funding_line=line.bill.funding_line if line else None,
+        died_on=died_on,
+    )
+
+
+def possible_payments(bill: Bill, *, near: Rupiah) -> tuple[Rupiah, Rupiah]:
+    """The two amounts nearest to `near`, below and above, that pay whole worker-months (0 where there is none)."""
+    step = lines.step_at(bill.pk, near)
+    return step.amount_rp, step.next_rp
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """Our people of a bill against the branch's, by keyed hash of the NIK: counts, and the worker ids only we have."""
+
+    both: int
+    only_here: list[int]
+    only_there: int
+
+
+def reconcile(bill: Bill, branch: pl.Series) -> Reconciliation:
+    """Hold the people of a bill against the branch's list (`branch`: NIK hashes as hex, one per person)."""
+    here = pl.DataFrame(
+        [
+            (str(index).replace("-", ""), worker)
+            for index, worker in BillLine.objects.filter(bill=bill, live=True)
+            .values_list("worker__nik_index", "worker_id")
+            .distinct()
+        ],
+        schema={"nik_index": pl.String, "worker": pl.Int64},
+        orient="row",
+    )
+    there = branch.unique().rename("nik_index").to_frame()
+    return Reconciliation(
+        both=here.join(there, on="nik_index", how="semi").height,
+        only_here=here.join(there, on="nik_index", how="anti")["worker"].sort().to_list(),
+        only_there=there.join(here, on="nik_index", how="anti").height,
+    )
