@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 import polars as pl
 from django.contrib.postgres.search import TrigramWordSimilarity
@@ -24,6 +25,7 @@ __all__ = [
     "is_loaded",
     "loaded_version",
     "name_of",
+    "names_of",
     "path",
     "search_areas",
     "seed_frame",
@@ -193,3 +195,21 @@ def _ranked(areas: QuerySet[Area], *, name: str, wanted: str, worst: int = _LIKE
         .filter(rank__lte=worst)
         .order_by("rank", "-likeness", "level", "code")
     )
+
+
+def names_of(codes: Iterable[str]) -> dict[str, str]:
+    """The names of some areas by code, in one query; a code nobody knows is left out."""
+    return dict(Area.objects.filter(pk__in={code for code in codes if code}).values_list("code", "name"))
+
+
+def choices_within(code: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What a list of `code` can be narrowed to, as groups for a `<select>`: a province to its regencies, a regency
+    to its villages under their districts, a district to its villages. A village cannot be narrowed."""
+    inside = in_force().filter(code__startswith=parse_code(code))
+    if len(code) == 2:
+        return [("", list(inside.filter(level=2).order_by("code").values_list("code", "name")))]
+    districts = dict(inside.filter(level=3).order_by("code").values_list("code", "name"))
+    groups: dict[str, list[tuple[str, str]]] = {code: [] for code in districts}
+    for village, name in inside.filter(level=4).order_by("name").values_list("code", "name"):
+        groups.setdefault(village[:6], []).append((village, name))
+    return [(districts.get(code, ""), villages) for code, villages in groups.items() if villages]
