@@ -21,14 +21,18 @@ ON = date(2026, 11, 21)
         ("127501010180001", ["nik_length"]), ("12750101018000011", ["nik_length"]),
         ("1275O10101800001", ["nik_letter"]), ("127501010l800001", ["nik_letter"]),
         ("127501010180000l (KTP)", ["nik_length", "nik_letter"]),
-        ("6.40201E+15", ["nik_precision_lost"]), ("6,40201E+15", ["nik_precision_lost"]), ("1E15", ["nik_precision_lost"]),
+        ("6.40201E+15", ["nik_precision_lost"]), ("6,40201E+15", ["nik_precision_lost"]),
+        ("1E15", ["nik_precision_lost"]),
         ("0000000000000000", ["nik_placeholder"]), ("9999999999999999", ["nik_placeholder"]),
         ("1234567890123456", ["nik_placeholder"]), ("1234123412341234", ["nik_placeholder"]),
         ("1275011111111111", ["nik_placeholder"]),
-        ("0012010101800001", ["nik_bad_area"]), ("9901010101800001", ["nik_bad_area"]), ("1299010101800001", ["nik_bad_area"]),
+        ("0012010101800001", ["nik_bad_area"]), ("9901010101800001", ["nik_bad_area"]),
+        ("1299010101800001", ["nik_bad_area"]),
         ("1275000101800001", ["nik_bad_area"]),
-        ("1275013201800001", ["nik_bad_date"]), ("1275013102800001", ["nik_bad_date"]), ("1275012902810001", ["nik_bad_date"]),
-        ("1275014001800001", ["nik_bad_date"]), ("1275017201800001", ["nik_bad_date"]), ("1275018101800001", ["nik_bad_date"]),
+        ("1275013201800001", ["nik_bad_date"]), ("1275013102800001", ["nik_bad_date"]),
+        ("1275012902810001", ["nik_bad_date"]),
+        ("1275014001800001", ["nik_bad_date"]), ("1275017201800001", ["nik_bad_date"]),
+        ("1275018101800001", ["nik_bad_date"]),
         ("1275010113800001", ["nik_bad_date"]), ("1275010001800001", ["nik_bad_date"]),
         ("1275010101800000", ["nik_bad_serial"]),
         ("1299013102800000", ["nik_bad_date", "nik_bad_area", "nik_bad_serial"]),
@@ -101,7 +105,9 @@ def test_all_current_districts_are_known():
 
 
 DIGITS = st.one_of(
-    st.from_regex(r"(1275|9603|5401|1299|3273)(0[0-9]|99)([0-7][0-9])(0[0-9]|1[0-3])[0-9]{2}(0000|[0-9]{4})", fullmatch=True),
+    st.from_regex(
+        r"(1275|9603|5401|1299|3273)(0[0-9]|99)([0-7][0-9])(0[0-9]|1[0-3])[0-9]{2}(0000|[0-9]{4})", fullmatch=True
+    ),
     st.from_regex(r"[0-9]{14,18}", fullmatch=True),
     st.from_regex(r"([0-9]{1}){16}|([0-9]{2}){8}", fullmatch=True),
     st.sampled_from("0123456789").map(lambda d: "127501" + d * 10),
@@ -117,7 +123,7 @@ WRITTEN = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(WRITTEN, st.booleans()), min_size=1, max_size=20))
 def test_the_columnar_twin_says_what_the_reference_says(cells):
     texts = pl.Series([text for text, _ in cells], dtype=pl.String)

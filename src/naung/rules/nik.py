@@ -26,7 +26,10 @@ AGE_YEARS_MAX = 100
 ADULT_AGE_YEARS = 18
 
 # Written out, and not \s: Python and Rust disagree about a few characters, and the twin must not.
-SEPARATORS = "[ \\t\\r\\n\\x0b\\x0c\u00a0\u2000-\u200d\u202f\u2060\u3000\ufeff.\\-\u2013\u2014'\u2018\u2019`\u00b4\"\u201c\u201d]"
+SEPARATORS = (
+    "[ \\t\\r\\n\\x0b\\x0c\u00a0\u2000-\u200d\u202f\u2060\u3000\ufeff"
+    ".\\-\u2013\u2014'\u2018\u2019`\u00b4\"\u201c\u201d]"
+)
 SCIENTIFIC = r"^[ ']*[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,2} *$"
 FLOAT_TEXT = r"^ *[0-9]{15,17}[.,]0 *$"
 

@@ -44,7 +44,9 @@ def csv(rows: list[list[object]], *, separator: str = ";", encoding: str = "utf-
     return end.join(separator.join("" if v is None else str(v) for v in row) for row in rows).encode(encoding)
 
 
-def xlsx(rows: list[list[object]], *more: list[list[object]], merge: list[tuple[int, int, int, int, str]] = ()) -> bytes:  # type: ignore[assignment]
+def xlsx(
+    rows: list[list[object]], *more: list[list[object]], merge: list[tuple[int, int, int, int, str]] = ()
+) -> bytes:  # type: ignore[assignment]
     """Sheets "Lembar 1", "Lembar 2", ...; numbers stay numbers, dates become date cells, texts stay texts."""
     packed = io.BytesIO()
     book = xlsxwriter.Workbook(packed, {"in_memory": True, "strings_to_formulas": False})

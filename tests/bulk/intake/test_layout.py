@@ -16,10 +16,13 @@ PEOPLE = [person(1), person(2), person(3)]
         ("No KTP", "nik"), ("N I K", "nik"), ("NIK/No. KTP", "nik"), ("Nomor Induk Kependudukan", "nik"),
         ("NIK (16 angka)", "nik"), ("No. KK", "kk"), ("Nomor Kartu Keluarga", "kk"), ("Tgl Lahir", "birth_date"),
         ("TTL", "birth_both"), ("Tempat/Tgl Lahir", "birth_both"), ("TEMPAT, TANGGAL LAHIR", "birth_both"),
-        ("Tempat Lahir", "birth_place"), ("JK", "sex"), ("L/P", "sex"), ("Jenis\nKelamin", "sex"), ("Pekerjaan", "occupation"),
-        ("Jenis Usaha", "occupation"), ("Desa/Kel", "village"), ("Kec.", "district"), ("No. HP/WA", "phone"), ("Ket", "note"),
+        ("Tempat Lahir", "birth_place"), ("JK", "sex"), ("L/P", "sex"), ("Jenis\nKelamin", "sex"),
+        ("Pekerjaan", "occupation"),
+        ("Jenis Usaha", "occupation"), ("Desa/Kel", "village"), ("Kec.", "district"), ("No. HP/WA", "phone"),
+        ("Ket", "note"),
         ("Nama (sesuai KTP)", "name"), ("nama_lengkap", "name"), ("Nama Ibu Kandung", "mother"), ("RT / RW", "rt_rw"),
-        ("NIK Ahli Waris", "ignore_heir"), ("Nama Ahli Waris", "ignore_heir"), ("No.", "number"), ("Nama Usaha", None), ("Warna", None),
+        ("NIK Ahli Waris", "ignore_heir"), ("Nama Ahli Waris", "ignore_heir"), ("No.", "number"),
+        ("Nama Usaha", None), ("Warna", None),
     ],
 )  # fmt: skip
 def test_a_title_under_any_name_finds_its_field(title, field):
@@ -37,7 +40,8 @@ def test_titles_above_numbers_below_the_header_and_signatures_are_no_people(make
     data = make([
         ["DAFTAR CALON PENERIMA BANTUAN IURAN"], ["DESA MAJU JAYA TAHUN 2026"], [], HEADER,
         [str(i + 1) for i in range(len(HEADER))], *PEOPLE, [],
-        ["", "", "", "", "", "", "", "Binjai, 12 Oktober 2026"], ["", "Mengetahui,", "", "", "", "", "", "Operator Desa"],
+        ["", "", "", "", "", "", "", "Binjai, 12 Oktober 2026"],
+        ["", "Mengetahui,", "", "", "", "", "", "Operator Desa"],
         ["", "Kepala Desa Maju Jaya", "", "", "", "", "", ""], ["", "SUPARMAN, S.H.", "", "", "", "", "", "TUTI"],
         ["", "NIP. 197001011990031001"],
     ])  # fmt: skip

@@ -2,8 +2,8 @@
 
 import io
 
-import python_calamine
 import pytest
+import python_calamine
 
 from naung.bulk.intake import Reason, explain, return_workbook
 from naung.bulk.intake.reasons import FIELD_OF

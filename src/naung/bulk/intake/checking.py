@@ -21,6 +21,7 @@ from naung.bulk.intake.residence import resolve_residence
 from naung.bulk.occupations import match_occupations, occupations, sector_of
 
 _NO_VALUE = r"^[\s\-–—.,:;_0]*$"
+_RT_RW = r"(?i)^\s*(?:RT)?[\s.:]*([0-9]{1,3})\s*[/\-\s.,]*\s*(?:RW|RK)?[\s.:]*([0-9]{1,3})?\s*$"
 #: Findings that leave a NIK unfit to tell people apart.
 _UNFIT = (Reason.NIK_PRECISION_LOST, Reason.NIK_PLACEHOLDER)
 
@@ -35,8 +36,9 @@ def check(files: Sequence[ParsedFile], context: CheckContext) -> pl.DataFrame:
     """One line per person row of `files`, in order, with its verdict.
 
     Columns: `file` (position in `files`), `sheet`, `row`, `verdict`, `reasons` (list of codes), `cluster_id`,
-    `duplicate_of` (in words), `worker_ref` (from `known`), then the normalised columns `nik`, `kk`, `name`, `name_norm`,
-    `birth_date`, `birth_place`, `age_years`, `sex`, `phone`, `address`, `rt`, `rw`, `hamlet`, `village`, `district`,
+    `duplicate_of` (in words), `worker_ref` (from `known`), then the normalised columns `nik`, `kk`, `name`,
+    `name_norm`, `birth_date`, `birth_place`, `age_years`, `sex`, `phone`, `address`,
+    `rt`, `rw`, `hamlet`, `village`, `district`,
     `village_code`, `district_code`, `occupation`, `occupation_code`, `sector`, `income_rp`, `mother`, `decile`,
     `decile_vintage`, `nik_digits`.
 
@@ -89,7 +91,8 @@ def _identity(rows: pl.DataFrame, context: CheckContext) -> pl.DataFrame:
         own_kk=(pl.col("kk") == pl.col("nik")).fill_null(False),
     )
     unreadable = pl.col("birth_said") & pl.col("given").is_null() & pl.col("nik_birth").is_null()
-    missing = [pl.col(f).is_null() | pl.col(f).str.contains(_NO_VALUE) for f in context.required if f in FIELDS and f in rows.columns and rows.schema[f] == pl.String]  # fmt: skip
+    asked = [f for f in context.required if rows.schema.get(f) == pl.String]
+    missing = [pl.col(f).is_null() | pl.col(f).str.contains(_NO_VALUE) for f in asked]
     no_birth = [pl.col("birth_date").is_null()] if "birth_date" in context.required else []
     return rows.with_columns(
         age_years=_age(pl.col("birth_date"), context),
@@ -282,7 +285,8 @@ def _clusters(rows: pl.DataFrame) -> pl.Series:
 def _first_in_words(rows: pl.DataFrame) -> pl.Series:
     """Where the row stands that a duplicate repeats, as its sender would look for it."""
     repeats = rows.filter("duplicate").select("at", "file", "sheet", "keeper")
-    place = rows.select("at", "file", "sheet", "row").join(repeats.select("keeper").unique(), left_on="at", right_on="keeper", how="semi")  # fmt: skip
+    keepers = repeats.select(at="keeper").unique()
+    place = rows.select("at", "file", "sheet", "row").join(keepers, on="at", how="semi")
     joined = repeats.join(place, left_on="keeper", right_on="at", how="left", suffix="_first").with_columns(
         words=pl.when(pl.col("keeper").is_null())
         .then(pl.lit("daftar yang sudah masuk"))
@@ -298,9 +302,7 @@ def _first_in_words(rows: pl.DataFrame) -> pl.Series:
 def _result(rows: pl.DataFrame, context: CheckContext) -> pl.DataFrame:
     income = read_rupiah(rows["income"])
     phone = normalise_phones(rows["phone"])
-    rt_rw = pl.col("rt_rw").str.extract_groups(
-        r"(?i)^\s*(?:RT)?[\s.:]*([0-9]{1,3})\s*[/\-\s.,]*\s*(?:RW|RK)?[\s.:]*([0-9]{1,3})?\s*$"
-    )
+    rt_rw = pl.col("rt_rw").str.extract_groups(_RT_RW)
     number = r"([0-9]{1,3})"
     return rows.select(
         "file",

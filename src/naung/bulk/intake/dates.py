@@ -81,7 +81,8 @@ def _read(distinct: pl.DataFrame, on: date) -> pl.DataFrame:
             part("iso", 3), pl.when(american).then(b).otherwise(a), part("words", 1), part("first", 2), part("solid", 1)
         ),
         month=pl.coalesce(
-            part("iso", 2), pl.when(american).then(a).otherwise(b), month("words", 2), month("first", 1), part("solid", 2)
+            part("iso", 2), pl.when(american).then(a).otherwise(b), month("words", 2), month("first", 1),
+            part("solid", 2),
         ),
         year_text=pl.coalesce(
             pl.col("iso").struct.field("1"), pl.col("dmy").struct.field("3"), pl.col("words").struct.field("3"),

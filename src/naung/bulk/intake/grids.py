@@ -17,8 +17,8 @@ class Grid:
     """One sheet.
 
     `cells` has `row` (UInt32, from 1), `malformed` (Boolean: ragged, broken quotes, or a cell beyond the
-    limit) and the text columns c0, c1, ...; a blank cell is null. `numbers` names the columns that hold, in a twin column
-    `c3__number`, whether the cell was a number in the spreadsheet.
+    limit) and the text columns c0, c1, ...; a blank cell is null. `numbers` names the columns that hold, in a twin
+    column `c3__number`, whether the cell was a number in the spreadsheet.
     """
 
     sheet: str

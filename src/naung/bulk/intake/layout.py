@@ -1,7 +1,8 @@
 """From a sheet as it came to one line per person, and a record of every line that is no person.
 
 Village lists have titles above, sub-totals between, signatures below, headers again on each page. A row is a person
-where it carries a NIK, or a name with something else about that person; everything else is kept as skipped, with its kind.
+where it carries a NIK, or a name with something else about that person; everything else is kept as skipped, with
+its kind.
 """
 
 from dataclasses import dataclass
@@ -28,11 +29,15 @@ _NIK_LIKE = r"[0-9](?:[^0-9]{0,2}[0-9]){6}|[0-9][.,]?[0-9]*[eE]\+?[0-9]{2}"
 _NO_NAME = r"(?i)^\W*(?:nihil|kosong|tidak ada|n/a)?\W*$"
 _SUBTOTAL = r"(?i)^\W*(?:sub\s*-?\s*(?:total|jumlah)|grand\s*total|total|jumlah|jml|rekap(?:itulasi)?)\b"
 _SIGNATURE = (
-    r"(?i)^\W*(?:mengetahui|menyetujui|disetujui|diketahui|dibuat|petugas|kepala\s|kades|lurah\b|camat\b|ttd\b|tanda tangan|"
-    r"nip\b|nrp\b|sekretaris|ketua|penjabat|pj\b|a\.?n\.?\s+|plt\b|demikian|catatan|keterangan|ket\b|pangkat|"
+    r"(?i)^\W*(?:mengetahui|menyetujui|disetujui|diketahui|dibuat|petugas|kepala\s|kades|lurah\b|camat\b|ttd\b|"
+    r"tanda tangan|nip\b|nrp\b|sekretaris|ketua|penjabat|pj\b|a\.?n\.?\s+|plt\b|demikian|catatan|keterangan|"
+    r"ket\b|pangkat|"
     r"[a-z .]+,\s*(?:tanggal|\d{1,2})\s)"
 )
-_SECTION = r"(?i)^\W*(?:dusun|dsn|lingkungan|lingk|rt\b|rw\b|desa|kelurahan|kel\b|kecamatan|kec\b|kelompok|blok|kampung|daftar|lampiran|halaman|hal\b|tabel|sumber)"
+_SECTION = (
+    r"(?i)^\W*(?:dusun|dsn|lingkungan|lingk|rt\b|rw\b|desa|kelurahan|kel\b|kecamatan|kec\b|kelompok|blok|kampung|"
+    r"daftar|lampiran|halaman|hal\b|tabel|sumber)"
+)
 _ROW_NUMBERS = r"^\W*[0-9]{1,2}\W*$"
 
 
@@ -157,10 +162,9 @@ def _people(rows: pl.DataFrame, header: Header, columns: list[str]) -> tuple[pl.
     if seen.all():
         return rows, _skip(rows.head(0), "")
     rows = rows.with_columns(has_nik=seen, at=pl.int_range(pl.len()))
-    last_nik = rows.filter("has_nik")["at"].max()
-    others = rows.filter(~pl.col("has_nik")).pipe(
-        _classify, header, columns, rows.height if last_nik is None else last_nik
-    )
+    # Below the last NIK stand signatures; a list without any NIK has no such line.
+    last_nik = rows.filter("has_nik").select(pl.col("at").max().fill_null(rows.height)).item()
+    others = _classify(rows.filter(~pl.col("has_nik")), header, columns, int(last_nik))
     keep = pl.concat([rows.filter("has_nik"), others.filter(pl.col("kind") == "person").select(rows.columns)])
     people = keep.sort("at").drop("has_nik", "at")
     return people, others.filter(pl.col("kind") != "person").select("row", "kind")
@@ -181,11 +185,9 @@ def _classify(rows: pl.DataFrame, header: Header, columns: list[str], last_nik: 
         return (first_cell.str.contains(pattern) | pl.col("name").str.contains(pattern)).fill_null(False)
 
     numbering = pl.col("name").str.contains(_ROW_NUMBERS) & (filled >= 3) & first_cell.str.contains(_ROW_NUMBERS)
-    named = has_name & (
-        (about >= 3)
-        | pl.col("nik").str.contains("[0-9]").fill_null(False) | (within & ((about >= 1) | numbered | pl.lit(narrow))) | (numbered & (about >= 1))
-        | (about >= 2)
-    )  # fmt: skip
+    some_digits = pl.col("nik").str.contains("[0-9]").fill_null(False)
+    inside_list = within & ((about >= 1) | numbered | pl.lit(narrow))
+    named = has_name & ((about >= 2) | some_digits | inside_list | (numbered & (about >= 1)))
     nameless = ~has_name & ((about >= 3) | (pl.col("nik").is_not_null() & (about >= 1)))
     kind = (
         pl.when(numbering.fill_null(False))
@@ -225,11 +227,12 @@ def _fill_ditto(rows: pl.DataFrame, grid: Grid, header: Header) -> pl.DataFrame:
     for merged_column, field in ((c, f) for f, c in header.fields.items() if f in DITTO_FIELDS):
         runs = [(top, bottom) for top, bottom, at in grid.merged if column(at) == merged_column]
         if runs:
+            values, filled = grid.cells.select("row", merged_column), pl.coalesce(field, "above")
             spans = pl.DataFrame(runs, schema={"top": pl.UInt32, "bottom": pl.UInt32}, orient="row").sort("top")
             rows = (
                 rows.sort("row").join_asof(spans, left_on="row", right_on="top", strategy="backward")
-                .join(grid.cells.select("row", pl.col(merged_column).alias("above")), left_on="top", right_on="row", how="left")
-                .with_columns(pl.when(pl.col("row") <= pl.col("bottom")).then(pl.coalesce(field, "above")).otherwise(field).alias(field))
+                .join(values.rename({merged_column: "above"}), left_on="top", right_on="row", how="left")
+                .with_columns(pl.when(pl.col("row") <= pl.col("bottom")).then(filled).otherwise(field).alias(field))
                 .drop("top", "bottom", "above")
             )  # fmt: skip
     for field in (f for f in DITTO_FIELDS if f in header.fields):

@@ -27,15 +27,12 @@ _COUNTED = ["1234567890123456", "0123456789012345", "9876543210987654", "6543210
 def read_niks(text: pl.Series, was_number: pl.Series, *, on: date) -> pl.DataFrame:
     """One row per cell: `nik` (sixteen digits, else null), a Boolean per finding, and what the NIK says.
 
-    `digits` (how many signs were written), `district_unknown`, `nik_sex`, `nik_born` (its century judged on the day `on`,
-    the adult where two fit), `nik_born_other` (the other century where that fits too).
+    `digits` (how many signs were written), `district_unknown`, `nik_sex`, `nik_born` (its century judged on the day
+    `on`, the adult where two fit), `nik_born_other` (the other century where that fits too).
     """
     frame = pl.DataFrame({"raw": text, "number": was_number})
     clean = frame["raw"].str.contains("^[0-9]{16}$").fill_null(False)
-    if clean.all():
-        frame = frame.with_columns(written="raw", scientific=pl.lit(False))
-    else:
-        frame = _written(frame, clean)
+    frame = _written(frame, clean)
     frame = frame.with_columns(
         sixteen=pl.col("written").str.contains("^[0-9]{16}$"),
     ).with_columns(nik=pl.when(pl.col("sixteen") & ~pl.col("scientific")).then("written"))
@@ -44,6 +41,8 @@ def read_niks(text: pl.Series, was_number: pl.Series, *, on: date) -> pl.DataFra
 
 def _written(frame: pl.DataFrame, clean: pl.Series) -> pl.DataFrame:
     """What is left of the cell without spaces, dots, dashes and quotes; only unclean cells are touched."""
+    if clean.all():
+        return frame.with_columns(written="raw", scientific=pl.lit(False))
     frame = frame.with_row_index("at")
     dirty = frame.filter(~clean).with_columns(pl.col("raw").fill_null(""))
     scientific = pl.col("raw").str.contains(SCIENTIFIC)

@@ -14,7 +14,7 @@ class FileFault(StrEnum):
     NO_ROWS = "file_no_rows"
     WRONG_TYPE = "file_wrong_type"
     OLD_EXCEL = "file_old_excel"
-    PASSWORD = "file_password"
+    PASSWORD = "file_password"  # noqa: S105 - a code
     TOO_LARGE = "file_too_large"
     TOO_LARGE_UNPACKED = "file_too_large_unpacked"
     TOO_MANY_ROWS = "file_too_many_rows"

@@ -12,7 +12,8 @@ _KIND_WORDS = (
 _SHORT_FORMS = {
     "SEI": "SUNGAI", "SI": "SUNGAI", "SEL": "SELATAN", "UT": "UTARA", "TIM": "TIMUR", "BRT": "BARAT", "TGH": "TENGAH",
     "TJ": "TANJUNG", "TG": "TANJUNG", "TJG": "TANJUNG", "PD": "PADANG", "KP": "KAMPUNG", "KMP": "KAMPUNG",
-    "GN": "GUNUNG", "PL": "PULAU", "P": "PULAU", "PKN": "PEKAN", "MA": "MUARA", "MR": "MUARA", "LB": "LUBUK", "BT": "BATU",
+    "GN": "GUNUNG", "PL": "PULAU", "P": "PULAU", "PKN": "PEKAN", "MA": "MUARA", "MR": "MUARA", "LB": "LUBUK",
+    "BT": "BATU",
     "I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6", "VII": "7", "VIII": "8", "IX": "9", "X": "10",
 }  # fmt: skip
 _LEVELS = {"regency": 4, "district": 6, "village": 10}
