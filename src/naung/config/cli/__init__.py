@@ -7,11 +7,12 @@ import sys
 import click
 
 import naung
-from naung.config.cli import areas, keeping, people, rules, serving
+from naung.config.cli import areas, cover, figures, keeping, people, rules, serving
 from naung.config.cli.running import ending
 
 _SECTIONS: list[tuple[str, list[click.Command]]] = [
     ("Persiapan", [areas.areas, people.users, rules.law]),
+    ("Rantai", [cover.protect, figures.ucj, figures.figure]),
     (
         "Menjalankan dan menjaga",
         [serving.serve, keeping.doctor, keeping.backup, keeping.restore, keeping.audit, people.keys],

@@ -26,6 +26,7 @@ from naung.refusal import Refusal
 
 if TYPE_CHECKING:
     from naung.accounts.models import User
+    from naung.programmes.models import Programme
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -327,3 +328,34 @@ def _without_people(failure: BaseException) -> str:
         return f"SQLSTATE {getattr(failure, 'sqlstate', None) or '-'}"
     first = (str(failure).splitlines() or [""])[0]
     return _LONG_NUMBER.sub("…", first)[:300]
+
+
+# --- whom and what commands name ---------------------------------------------------------------------
+
+
+class SystemViewer:
+    """Scripts on the server read all of one area; whoever has a shell there has the database."""
+
+    is_active = True
+
+    def __init__(self, area_code: str) -> None:
+        self.area_code = area_code
+
+    def may(self, permission: object) -> bool:
+        return True
+
+
+def programme_of(code: str | None) -> Programme:
+    """The programme of `--programme`; without it the only open one. Raises a usage error."""
+    from naung.programmes.models import Programme
+
+    if code is not None:
+        found = Programme.objects.filter(code=code).first()
+        if found is None:
+            raise click.BadParameter(f"Tidak ada program «{code}».", param_hint="--programme")
+        return found
+    open_ones = list(Programme.objects.filter(status=Programme.Status.OPEN).order_by("code")[:20])
+    if len(open_ones) != 1:
+        known = ", ".join(one.code for one in open_ones) or "belum ada program"
+        raise click.UsageError(f"Sebutkan --programme ({known}).")
+    return open_ones[0]
