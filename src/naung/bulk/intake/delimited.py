@@ -102,45 +102,64 @@ def _separator(lines: pl.Series) -> str:
 
 
 def _field_count(records: pl.Series, separator: str, *, quoted: bool) -> pl.Series:
-    frame = records.to_frame("record")
-    plain = pl.col("record")
+    frame = records.to_frame("record").with_row_index("at")
+    count = pl.col("record").str.count_matches(separator, literal=True).fill_null(0) + 1
+    fields = frame.select("at", fields=count)
     if quoted:
-        has = plain.str.contains('"', literal=True)
         # Doubled quotes inside a field pair up and vanish with it.
-        plain = pl.when(has).then(plain.str.replace_all(r'"[^"]*"', "")).otherwise(plain)
-    return frame.select(plain.str.count_matches(separator, literal=True) + 1).to_series().fill_null(1)
+        bare = frame.filter(pl.col("record").str.contains('"', literal=True)).with_columns(
+            pl.col("record").str.replace_all(r'"[^"]*"', "")
+        )
+        fields = fields.update(bare.select("at", fields=count), on="at")
+    return fields["fields"]
 
 
 def _records(lines: pl.Series, separator: str) -> tuple[pl.Series, pl.Series, pl.Series]:
     """Lines joined where a quoted field runs over several; which records hold a field that never closes; which
     must be read with the quote as a mere character."""
+    frame = lines.to_frame("line").with_columns(quotes=pl.col("line").str.count_matches('"', literal=True))
+    frame = frame.with_columns(odd=pl.col("quotes") % 2 == 1).with_row_index("at")
+    if frame["odd"].any() and _fields_span_lines(frame.filter("odd"), separator):
+        # A line belongs to the record above while the quotes so far do not pair.
+        inside = (pl.col("odd").cast(pl.UInt32).cum_sum() - pl.col("odd")) % 2
+        frame = frame.with_columns(record=(inside == 0).cum_sum())
+        frame = frame.group_by("record", maintain_order=True).agg(pl.col("line").str.join("\n"), pl.col("quotes").sum())
+        frame = frame.with_columns(odd=pl.lit(False)).with_row_index("at")
+    return frame["line"], *_unpaired(frame, separator)
+
+
+def _fields_span_lines(odd: pl.DataFrame, separator: str) -> bool:
+    """Every second line with an odd count of quotes opens a field, and the next one closes it a few lines below.
+
+    One quote that never closes would swallow the rows behind it: then every line is its own record.
+    """
     sep = re.escape(separator)
-    well_formed = rf'(?:^|({sep}))[ ]*"(?:[^"]|"")*"[ ]*(?:$|({sep}))'
-    frame = lines.to_frame("line").with_columns(
-        odd=(pl.col("line").str.count_matches('"', literal=True) % 2 == 1),
+    if odd.height % 2:
+        return False
+    opens = odd.gather_every(2)
+    closes = odd.gather_every(2, offset=1)
+    well = (
+        opens["line"].str.contains(rf'(?:^|{sep})[ ]*"(?:[^"]|"")*$')
+        & closes["line"].str.contains(rf'^(?:[^"]|"")*"[ ]*(?:$|{sep})')
+        & (closes["at"].cast(pl.Int64) - opens["at"].cast(pl.Int64) < _RECORD_LINES_MAX)
     )
-    if frame["odd"].any():
-        joined = frame.with_columns(before=(pl.col("odd").cast(pl.UInt32).cum_sum() - pl.col("odd")) % 2)
-        joined = joined.with_columns(record=(pl.col("before") == 0).cum_sum())
-        runs = joined.group_by("record", maintain_order=True).agg(
-            "line", pl.len().alias("lines"), odd=pl.col("odd").sum() % 2 == 1,
-            opens=pl.col("line").first().str.contains(rf'(?:^|{sep})[ ]*"(?:[^"]|"")*$'),
-            closes=pl.col("line").last().str.contains(rf'^(?:[^"]|"")*"[ ]*(?:$|{sep})'),
-        )  # fmt: skip
-        spanning = runs.filter(pl.col("lines") > 1)
-        well = spanning["opens"] & spanning["closes"] & (spanning["lines"] <= _RECORD_LINES_MAX)
-        sane = not runs["odd"].any() and bool(well.all())
-        # One quote that never closes would swallow the rows behind it: then every line is its own record.
-        if sane:
-            frame = runs.select(line=pl.col("line").list.join("\n"), odd=pl.lit(False))
+    return bool(well.all())
+
+
+def _unpaired(frame: pl.DataFrame, separator: str) -> tuple[pl.Series, pl.Series]:
+    """By record: a field opens with a quote and never closes; quotes must be taken as mere characters.
+
+    A quote inside a field is only a character (a 5" pipe); one that opens a field and never closes has lost us where
+    the fields end.
+    """
+    sep = re.escape(separator)
     rest = pl.col("line")
-    has = rest.str.contains('"', literal=True)
     for _ in range(2):  # neighbours share a separator, so that one pass sees every other field
-        rest = rest.str.replace_all(well_formed, "${1}${2}")
-    frame = frame.with_columns(unclosed=has & rest.str.contains(rf'(?:^|{sep})[ ]*"'))
-    # A quote inside a field is only a character (5" pipe); one that opens a field and never closes has
-    # lost us where the fields end.
-    return frame["line"], frame["unclosed"], frame["odd"] | frame["unclosed"]
+        rest = rest.str.replace_all(rf'(?:^|({sep}))[ ]*"(?:[^"]|"")*"[ ]*(?:$|({sep}))', "${1}${2}")
+    quoted = frame.filter(pl.col("quotes") > 0).select("at", "odd", unclosed=rest.str.contains(rf'(?:^|{sep})[ ]*"'))
+    told = frame.select("at").join(quoted, on="at", how="left", maintain_order="left")
+    unclosed = told["unclosed"].fill_null(False)
+    return unclosed, unclosed | told["odd"].fill_null(False)
 
 
 def _quote_literally(records: pl.Series, chosen: pl.Series, separator: str) -> pl.Series:
