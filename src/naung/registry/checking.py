@@ -13,6 +13,7 @@ from naung.bulk.intake import CheckContext, ParsedFile, check
 from naung.bulk.intake.duplicates import group_same_nik
 from naung.bulk.intake.nik import read_niks
 from naung.registry import known
+from naung.registry.chunks import FOR_THE_SENDER
 from naung.registry.references import ReferenceFile
 from naung.registry.vault import Vault
 
@@ -37,8 +38,6 @@ class IntakeRules:
 _FACTS = (
     "nik", "kk", "phone", "name", "name_norm", "birth_date", "birth_place", "sex", "sector", "income_rp", "decile",
 )  # fmt: skip
-# What only the returned workbook needs.
-_FOR_THE_SENDER = ("duplicate_of", "age_years", "nik_digits")
 
 
 def check_lists(
@@ -84,7 +83,7 @@ def check_lists(
         decile_vintage=pl.col("decile_vintage").cast(pl.Date),
     ).select(
         "file", "sheet", "row", "verdict", "reasons", "cluster", "worker_id", "nik_index", *_FACTS, "occupation",
-        "area_code", "address", "decile_vintage", *_FOR_THE_SENDER,
+        "area_code", "address", "decile_vintage", *FOR_THE_SENDER,
     )  # fmt: skip
     return [
         rows.filter(pl.col("file") == at).drop("file").hstack(_raw_cells(parsed)) for at, parsed in enumerate(files)

@@ -12,6 +12,8 @@ from naung.registry.vault import Vault
 
 CHUNK_ROWS = 5_000
 BOUND_TO = "chunk"
+#: What is kept of a row only for the workbook that goes back to its sender.
+FOR_THE_SENDER = ("duplicate_of", "age_years", "nik_digits")
 
 
 def packed(rows: pl.DataFrame) -> bytes:

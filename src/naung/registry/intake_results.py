@@ -7,10 +7,14 @@ from typing import Any
 
 import polars as pl
 
-from naung.bulk.intake.parsing import ParsedFile
+from naung.bulk.intake.parsing import ParsedFile, SheetLayout
 from naung.bulk.intake.refusals import FileRefused
+from naung.bulk.intake.returning import return_workbook
+from naung.registry import chunks
+from naung.registry.chunks import FOR_THE_SENDER
 from naung.registry.frames import read_frame
-from naung.registry.models import SourceList
+from naung.registry.models import SourceChunk, SourceList
+from naung.registry.vault import vault
 
 VERDICTS = {
     "file": pl.String,
@@ -60,29 +64,28 @@ class FileResult:
         """One line for the file, then one per row, as `VERDICTS`."""
         whole = pl.DataFrame(
             {
-                "file": [self.name],
+                "sheet": [""],
+                "row": [None],
                 "verdict": ["file_parsed" if self.refused is None else "file_rejected"],
-                "reason": [self.refused.fault if self.refused is not None else ""],
-            }
+                "reason": [str(self.refused.fault) if self.refused is not None else ""],
+                "cluster_id": [""],
+            },
+            schema_overrides={"row": pl.UInt32},
         )
-        parts = [whole]
-        if self.rows is not None:
-            parts.append(_lines(self.rows))
-        elif self.source_list is not None:
-            parts.append(_lines(_stored_rows(self.source_list)))
-        return (
-            pl.concat(parts, how="diagonal")
-            .with_columns(file=pl.lit(self.name))
-            .select(
-                pl.col(name).cast(kind) if name in {"file", "row", "verdict"} else _text(name, parts)
-                for name, kind in VERDICTS.items()
-            )
-        )
+        rows = self.rows
+        if rows is None and self.source_list is not None:
+            rows = stored_verdicts(self.source_list)
+        lines = pl.concat([whole, _lines(rows)]) if rows is not None else whole
+        return lines.select(pl.lit(self.name).alias("file"), pl.all())
 
-
-def _text(name: str, parts: list[pl.DataFrame]) -> pl.Expr:
-    known = any(name in part.columns for part in parts)
-    return (pl.col(name).cast(pl.String).fill_null("") if known else pl.lit("")).alias(name)
+    def workbook(self, *, everything: bool = False) -> bytes:
+        """The rows that were not simply taken, in the sender's own columns with the reasons beside, as XLSX."""
+        assert self.refused is None
+        if self.source_list is not None:
+            return workbook_of(self.source_list, everything=everything)
+        assert self.parsed is not None
+        assert self.rows is not None
+        return return_workbook(self.parsed, self.rows.with_columns(file=pl.lit(0)), everything=everything)
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,7 @@ class IntakeResult:
                     **one.counts,
                     "reasons": one.reasons,
                     "repeated": one.repeated,
-                    "refused": one.refused.fault if one.refused else None,
+                    "refused": str(one.refused.fault) if one.refused else None,
                     "words": str(one.refused) if one.refused else None,
                 }
                 for one in self.files
@@ -145,7 +148,7 @@ def stored_result(source_list: SourceList) -> FileResult:
 
 def _lines(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.select(
-        "sheet",
+        pl.col("sheet").fill_null(""),
         pl.col("row").cast(pl.UInt32),
         "verdict",
         reason=pl.col("reasons").list.join(";"),
@@ -153,10 +156,43 @@ def _lines(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _stored_rows(source_list: SourceList) -> pl.DataFrame:
-    return read_frame(
+def stored_verdicts(source_list: SourceList) -> pl.DataFrame:
+    """The rows of a stored list with what became of them: sheet, row, verdict, reasons, cluster; in its order."""
+    rows = read_frame(
         "SELECT sheet, row, verdict, array_to_string(reasons, ';'), cluster FROM registry_sourcerow"
         " WHERE list_id = %s ORDER BY ordinal",
         [source_list.pk],
         {"sheet": pl.String, "row": pl.UInt32, "verdict": pl.String, "reasons": pl.String, "cluster": pl.String},
-    ).with_columns(pl.col("reasons").str.split(";"))
+    )
+    said = pl.when(pl.col("reasons") == "").then(pl.lit([], dtype=pl.List(pl.String)))
+    return rows.with_columns(reasons=said.otherwise(pl.col("reasons").str.split(";")))
+
+
+def workbook_of(source_list: SourceList, *, everything: bool = False) -> bytes:
+    """The workbook that goes back for a stored list, made again from what was kept of it. Raises SealBroken."""
+    rows = stored_verdicts(source_list).hstack(received_cells(source_list))
+    parsed = ParsedFile(
+        name=source_list.filename,
+        sha256=source_list.sha256,
+        size=source_list.size_bytes,
+        sheets=tuple(
+            SheetLayout(name, tuple(layout["columns"]), layout["titles"], layout["fields"])
+            for name, layout in source_list.columns.items()
+        ),
+        rows=rows.select("sheet", "row", *(name for name in rows.columns if _is_cell(name))),
+        skipped=pl.DataFrame(),
+    )
+    return return_workbook(parsed, rows.with_columns(file=pl.lit(0)), everything=everything)
+
+
+def received_cells(source_list: SourceList) -> pl.DataFrame:
+    """Everything that was kept of a list's rows, in its order; columns that nobody filled in are null."""
+    keys = vault()
+    kept = SourceChunk.objects.filter(list=source_list).order_by("first")
+    rows = pl.concat([chunks.opened(chunk, keys) for chunk in kept.iterator(chunk_size=20)], how="diagonal_relaxed")
+    wanted = {cell for layout in source_list.columns.values() for cell in layout["columns"]} | set(FOR_THE_SENDER)
+    return rows.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in sorted(wanted - set(rows.columns)))
+
+
+def _is_cell(name: str) -> bool:
+    return name[0] == "c" and name[1:].isdigit()

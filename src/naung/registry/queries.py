@@ -13,6 +13,7 @@ from django.db.models import Count, QuerySet
 from naung.accounts.permissions import Permission
 from naung.accounts.territory import Viewer, within_territory
 from naung.registry import chunks
+from naung.registry.intake_results import received_cells
 from naung.registry.models import ReferenceEntry, ReferenceList, SourceChunk, SourceList, SourceRow, Worker
 from naung.registry.vault import Identity, vault
 
@@ -135,13 +136,13 @@ def page_of_rows(
     """Fifty rows of a list with what they said. Opens only the chunks these rows lie in."""
     first = (max(page, 1) - 1) * PAGE_ROWS
     rows = list(rows_of(source_list, verdict=verdict, reason=reason)[first : first + PAGE_ROWS])
-    said = _cells_of(source_list, [row.ordinal for row in rows])
-    return [_shown(row, said[row.ordinal]) for row in rows]
+    said = cells_of(source_list, [row.ordinal for row in rows])
+    return [shown(row, said[row.ordinal]) for row in rows]
 
 
 def row_as_received(row: SourceRow) -> dict[str, Any]:
     """One row: its cells under the sender's own titles, numbers that identify masked out."""
-    said = _cells_of(row.list, [row.ordinal])[row.ordinal]
+    said = cells_of(row.list, [row.ordinal])[row.ordinal]
     layout = row.list.columns.get(row.sheet, {})
     hidden = {layout.get("fields", {}).get(field) for field in ("nik", "kk", "phone")}
     return {
@@ -157,7 +158,7 @@ def _masked(value: object) -> str | None:
     return f"{text[:_SHOWN]}{_DOTS}{text[-_SHOWN:]}" if len(text) >= 3 * _SHOWN else _DOTS
 
 
-def _shown(row: SourceRow, said: dict[str, Any]) -> RowShown:
+def shown(row: SourceRow, said: dict[str, Any]) -> RowShown:
     return RowShown(
         row=row,
         name=said.get("name") or "",
@@ -168,7 +169,7 @@ def _shown(row: SourceRow, said: dict[str, Any]) -> RowShown:
     )
 
 
-def _cells_of(source_list: SourceList, ordinals: list[int]) -> dict[int, dict[str, Any]]:
+def cells_of(source_list: SourceList, ordinals: list[int]) -> dict[int, dict[str, Any]]:
     """What some rows said, by ordinal."""
     by_chunk: dict[int, list[int]] = {}
     for ordinal in ordinals:
@@ -184,12 +185,7 @@ def _cells_of(source_list: SourceList, ordinals: list[int]) -> dict[int, dict[st
 
 def received_rows(source_list: SourceList) -> pl.DataFrame:
     """All rows of a list as they were received, in their order, with `ordinal`."""
-    keys = vault()
-    pieces = [
-        chunks.opened(chunk, keys)
-        for chunk in SourceChunk.objects.filter(list=source_list).order_by("first").iterator(chunk_size=20)
-    ]
-    return pl.concat(pieces, how="diagonal_relaxed").with_row_index("ordinal")
+    return received_cells(source_list).with_row_index("ordinal")
 
 
 def counts_by_verdict(lists: QuerySet[SourceList]) -> dict[str, int]:

@@ -79,4 +79,4 @@ def _cells(parsed: ParsedFile, wanted: re.Pattern[str], *, but: re.Pattern[str] 
             if wanted.search(key) and not (but and but.search(key)):
                 found = pl.when(pl.col("sheet") == sheet.name).then(pl.col(cell)).otherwise(found)
                 break
-    return parsed.rows.select(found.alias("cell")).to_series().cast(pl.String)
+    return parsed.rows.with_columns(found.alias("cell"))["cell"].cast(pl.String)
