@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from naung.areas import queries as areas
+from naung.bulk.occupations import occupations
+from naung.registry.models import ReferenceList
+from naung.ui.forms import DayInput
+
+SPREADSHEETS = ".xlsx,.ods,.csv"
+
+
+class SpreadsheetField(forms.FileField):
+    """One spreadsheet as a village sends it. What is inside is judged by the intake, not here."""
+
+    widget = forms.ClearableFileInput
+    default_error_messages = {
+        "too_large": _("Berkas paling besar %(limit)s MB. Sekarang %(now)s MB. Bagi menjadi beberapa berkas."),
+        "empty": _("Berkas ini kosong. Periksa lalu pilih berkas yang benar."),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.FileInput(attrs={"accept": SPREADSHEETS}), **options)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        file = super().clean(data, initial)
+        limit = settings.UPLOAD_LIMIT_BYTES
+        if file and file.size > limit:
+            megabytes = f"{file.size / 1024 / 1024:.1f}".replace(".", ",")
+            raise forms.ValidationError(
+                self.error_messages["too_large"],
+                code="too_large",
+                params={"limit": limit // 1024 // 1024, "now": megabytes},
+            )
+        return file
+
+
+def occupation_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The taxonomy of work under its groups, for a `<select>`."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for one in occupations().values():
+        groups.setdefault(one.group, []).append((one.code, one.label))
+    return list(groups.items())
+
+
+class WorkerFilter(forms.Form):
+    """Where and what: filters that may stand in an address."""
+
+    wilayah = forms.ChoiceField(label=_("Wilayah"), required=False)
+    pekerjaan = forms.ChoiceField(label=_("Pekerjaan"), required=False)
+
+    def __init__(self, *args: Any, area_code: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        everywhere: list[tuple[str, str | Promise]] = [("", _("Semua wilayah"))]
+        places = areas.choices_within(area_code) if area_code else []
+        self._choices("wilayah", [*everywhere, *(item for group in places for item in _flat(group))])
+        self._choices("pekerjaan", [("", _("Semua pekerjaan")), *occupation_choices()])
+        if not places:
+            del self.fields["wilayah"]
+
+    def _choices(self, name: str, choices: list[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+
+def _flat(group: tuple[str, list[tuple[str, str]]]) -> list[Any]:
+    name, members = group
+    return [(name, members)] if name else list(members)
+
+
+class ReferenceForm(forms.Form):
+    """What another body answered, with its source and its day."""
+
+    kind = forms.ChoiceField(
+        label=_("Jenis data"),
+        choices=[
+            ("deaths", _("Data kematian (Dukcapil)")),
+            ("members", _("Peserta lain (penerima upah, dibayar sumber lain)")),
+            ("moved", _("Pindah keluar")),
+            ("deciles", _("Desil kesejahteraan (DTSEN)")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    source = forms.CharField(
+        label=_("Sumber"), max_length=120, help_text=_("Siapa yang menjawab, misalnya Disdukcapil Kota Binjai.")
+    )
+    as_of = forms.DateField(
+        label=_("Tanggal data"), widget=DayInput(), help_text=_("Hari yang digambarkan data, bukan hari unggah.")
+    )
+    file = SpreadsheetField(
+        label=_("Berkas"), help_text=_("XLSX, ODS, atau CSV, paling besar 5 MB. Harus ada kolom NIK.")
+    )
+
+    def clean_kind(self) -> str:
+        kind = self.cleaned_data["kind"]
+        assert kind in ReferenceList.Kind.values
+        return str(kind)
+
+
+class DecisionForm(forms.Form):
+    """An officer's eye on one row."""
+
+    verdict = forms.ChoiceField(
+        label=_("Keputusan"),
+        choices=[("accept", _("Terima. Orang ini berbeda dan datanya benar.")), ("reject", _("Tolak baris ini."))],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Alasan"),
+        max_length=200,
+        help_text=_("Tercatat pada baris ini, misalnya «KTP sudah dicocokkan di kelurahan»."),
+    )

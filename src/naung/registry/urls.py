@@ -1,0 +1,14 @@
+"""Addresses under /pekerja/ that the registry answers itself; config/urls.py adds those of later stages."""
+
+from django.urls import path
+
+from naung.registry import views
+
+urlpatterns = [
+    path("", views.workers, name="workers"),
+    path("cari/", views.search, name="search"),
+    path("rujukan/", views.references, name="references"),
+    path("usulan/<int:list_id>/baris/<int:ordinal>/", views.row, name="row"),
+    path("usulan/<int:list_id>/kirim/", views.send, name="send"),
+    path("usulan/<int:list_id>/bermasalah.xlsx", views.returned, name="returned"),
+]

@@ -1,0 +1,182 @@
+"""Pages of workers and of what others answered about them.
+
+The pages of lists stand with the programmes that the lists are for (programmes/list_views.py), the page of one worker
+with the ledger (contributions/worker_views.py): each view stands at the stage that knows enough to answer.
+"""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from naung.accounts.access import SignedInRequest, permission_required
+from naung.accounts.answering import accepted, done_or_told, page, private
+from naung.accounts.permissions import Permission
+from naung.accounts.territory import within_area
+from naung.areas import queries as areas
+from naung.bulk.intake.refusals import FileRefused
+from naung.bulk.occupations import occupations
+from naung.registry import actions, queries, row_queries
+from naung.registry.forms import DecisionForm, ReferenceForm, WorkerFilter
+from naung.registry.models import SourceRow, Worker
+from naung.registry.paging import PAGE_ROWS, BoundedPaginator
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@private
+@permission_required(Permission.WORKERS_VIEW)
+def workers(request: SignedInRequest) -> HttpResponse:
+    """The workers of the territory, fifty a page, narrowed by place and work."""
+    found = queries.workers_visible_to(request.user)
+    chosen = WorkerFilter(request.GET, area_code=request.user.area_code)
+    if chosen.is_valid():
+        if place := chosen.cleaned_data.get("wilayah"):
+            found = within_area(found, place)
+        if work := chosen.cleaned_data["pekerjaan"]:
+            found = found.filter(occupation=work)
+    people = BoundedPaginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
+    return _workers_page(request, people, chosen)
+
+
+@private
+@permission_required(Permission.WORKERS_VIEW)
+def search(request: SignedInRequest) -> HttpResponse:
+    """People by NIK or the beginning of a name. Sent by POST, so that neither ever stands in an address."""
+    wanted = request.POST.get("q", "").strip()[:120]
+    if request.method != "POST" or not wanted:
+        return redirect("registry:workers")
+    found = list(queries.find_workers(request.user, wanted)[: PAGE_ROWS + 1])
+    people = Paginator(found[:PAGE_ROWS], PAGE_ROWS).get_page(1)
+    chosen = WorkerFilter(area_code=request.user.area_code)
+    return _workers_page(request, people, chosen, wanted=wanted, cut=len(found) > PAGE_ROWS)
+
+
+def _workers_page(
+    request: SignedInRequest, people: Page[Worker], chosen: WorkerFilter, *, wanted: str = "", cut: bool = False
+) -> HttpResponse:
+    shown = list(people.object_list)
+    niks = queries.masked_niks(shown)
+    names = areas.names_of(code for one in shown for code in (one.area_code, one.area_code[:6]))
+    work = occupations()
+    rows = [
+        {
+            "worker": one,
+            "nik": niks.get(one.pk, ("", "")),
+            "place": names.get(one.area_code, ""),
+            "district": names.get(one.area_code[:6], "") if len(one.area_code) > 6 else "",
+            "occupation": work[one.occupation].label if one.occupation in work else "",
+        }
+        for one in shown
+    ]
+    context = {
+        "page": people,
+        "rows": rows,
+        "filter": chosen,
+        "narrowed": bool(chosen.is_bound and any(chosen.data.get(name) for name in chosen.fields)),
+        "wanted": wanted,
+        "cut": cut or getattr(people.paginator, "more", False),
+        "may_upload": request.user.may(Permission.LIST_UPLOAD),
+        "may_refer": request.user.may(Permission.REFERENCE_UPLOAD),
+    }
+    return page(request, "registry/workers.html", context)
+
+
+@private
+@permission_required(Permission.WORKERS_VIEW)
+def row(request: SignedInRequest, list_id: int, ordinal: int) -> HttpResponse:
+    """One row as it was handed in, beside those that may be the same person; an officer decides it."""
+    source_list = get_object_or_404(queries.lists_visible_to(request.user), pk=list_id)
+    one = get_object_or_404(SourceRow.objects.select_related("list", "worker"), list=source_list, ordinal=ordinal)
+    may_decide = request.user.may(Permission.LIST_DECIDE) and one.verdict == SourceRow.Verdict.REVIEW
+    form = DecisionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
+        if accepted(form, lambda: actions.decide_row(row=one, by=request.user, **facts)):
+            messages.success(request, _("Keputusan untuk baris %(row)s tersimpan.") % {"row": one.row})
+            return redirect(_after_decision(source_list.pk), permanent=False)
+    others = row_queries.same_person(one)
+    explained = row_queries.explained(source_list, [one, *others])
+    context = {
+        "list": source_list,
+        "row": one,
+        "this": explained[0],
+        "others": explained[1:],
+        "received": queries.row_as_received(one),
+        "may_decide": may_decide,
+        "form": form,
+        "places": areas.names_of(each.shown.area_code for each in explained),
+        "work": occupations(),
+    }
+    return page(request, "registry/row.html", context, form=form)
+
+
+def _after_decision(list_id: int) -> str:
+    from django.urls import reverse
+
+    return reverse("registry:list", args=[list_id]) + "?lihat=periksa"
+
+
+@require_POST
+@permission_required(Permission.LIST_UPLOAD)
+def send(request: SignedInRequest, list_id: int) -> HttpResponse:
+    """Hand the ready rows of a draft to the owner of the programme."""
+    source_list = get_object_or_404(queries.lists_visible_to(request.user), pk=list_id)
+    done_or_told(
+        request,
+        lambda: actions.send_list(source_list=source_list, by=request.user),
+        done=_("%(n)s baris terkirim. Pemilik program memeriksanya sebelum seleksi.") % {"n": source_list.accepted},
+    )
+    return redirect("registry:list", list_id)
+
+
+@private
+@permission_required(Permission.WORKERS_VIEW)
+def returned(request: SignedInRequest, list_id: int) -> HttpResponse:
+    """The faulty rows in the sender's own columns, with the reasons beside each."""
+    source_list = get_object_or_404(queries.lists_visible_to(request.user), pk=list_id)
+    answer = HttpResponse(queries.workbook_of(source_list), content_type=_XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="baris-bermasalah-{source_list.pk}.xlsx"'
+    return answer
+
+
+@permission_required(Permission.REFERENCE_UPLOAD)
+def references(request: SignedInRequest) -> HttpResponse:
+    """What other bodies answered: the dead, members, people who moved, deciles; and one more answer."""
+    form = ReferenceForm(request.POST or None, request.FILES or None, initial={"as_of": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        facts = dict(form.cleaned_data)
+        file = facts.pop("file")
+        taken: list[actions.ReferenceTaken] = []
+
+        def take() -> None:
+            try:
+                taken.append(
+                    actions.take_reference(
+                        file=file.read(), filename=file.name, area_code=request.user.area_code, by=request.user, **facts
+                    )
+                )
+            except FileRefused as refused:
+                form.add_error("file", str(refused))
+
+        if accepted(form, take) and taken:
+            _say_taken(request, taken[0])
+            return redirect("registry:references")
+    known = Paginator(queries.references_visible_to(request.user), PAGE_ROWS).get_page(request.GET.get("page"))
+    context = {"page": known, "form": form, "places": areas.names_of(one.area_code for one in known)}
+    return page(request, "registry/references.html", context, form=form)
+
+
+def _say_taken(request: SignedInRequest, taken: actions.ReferenceTaken) -> None:
+    if taken.repeated:
+        messages.success(request, _("Berkas ini sudah pernah diunggah. Tidak ada yang berubah."))
+        return
+    words = _("%(n)s orang tercatat dari %(source)s.") % {"n": taken.list.rows, "source": taken.list.source}
+    if taken.list.malformed:
+        words += " " + _("%(n)s baris tanpa NIK yang dapat dibaca tidak dipakai.") % {"n": taken.list.malformed}
+    messages.success(request, words)
