@@ -36,9 +36,7 @@ class Programme(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="programme_has_months"),
-            models.CheckConstraint(
-                condition=Q(starts_on__day=1, ends_on__day=1), name="programme_whole_months"
-            ),
+            models.CheckConstraint(condition=Q(starts_on__day=1, ends_on__day=1), name="programme_whole_months"),
             models.CheckConstraint(condition=Q(places__gt=0), name="programme_has_places"),
         ]
         indexes = [models.Index(fields=["area_code"], name="programme_area")]
@@ -88,3 +86,25 @@ class LegalDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area_code} {self.question}"
+
+
+class WorkerAttribute(models.Model):
+    """Something another office vouches for about a worker, by name: on the palm registry, orang asli Papua.
+
+    Criteria may ask for it. Only that it was vouched for is kept; the proof is named, not copied.
+    """
+
+    worker = models.ForeignKey("registry.Worker", on_delete=models.PROTECT, related_name="attributes")
+    name = models.CharField(max_length=40)
+    area_code = models.CharField(max_length=10, help_text="Area of the office that vouches.")
+    source = models.CharField(max_length=120, help_text="Who vouches, e.g. Dinas Perkebunan.")
+    evidence = models.CharField(max_length=200, blank=True)
+    as_of = models.DateField(help_text="The day the proof speaks of.")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["worker", "name"], name="worker_attribute_once")]
+
+    def __str__(self) -> str:
+        return f"{self.worker_id} {self.name}"

@@ -2,37 +2,67 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from naung.accounts.permissions import Permission
+from naung.accounts.models import User
+from naung.accounts.permissions import Permission, Role
 from naung.accounts.territory import Viewer, within_area
+from naung.programmes.budget import Budget, LinePrice, budget
 from naung.programmes.models import FundingLine, LegalDecision, Programme
+from naung.programmes.spec import ProgrammeSpec, stored_spec
+from naung.rules.contributions import Payer
+from naung.rules.contributions import Programme as Insurance
 from naung.rules.decisions import Decision, Decisions
+from naung.rules.law import Law, current_law
+from naung.rules.periods import MonthSpan
+
+__all__ = [
+    "Budget",
+    "LinePrice",
+    "budget_of",
+    "decisions_for",
+    "funding_lines_visible_to",
+    "programmes_visible_to",
+    "spec_of",
+]
 
 
 def programmes_visible_to(user: Viewer) -> QuerySet[Programme]:
     """Programmes of the viewer's territory and of the wholes it lies in, newest first.
 
-    A village operator hands lists to the programme of the regency; a province sees those of its regencies.
+    A village operator hands lists to the programme of the regency; a province sees those of its regencies. A donor
+    sees the programmes that one of its lines pays for.
     """
     may = user.may(Permission.PROGRAMMES_VIEW) or user.may(Permission.LIST_UPLOAD) or user.may(Permission.BILLS_VIEW)
     if not (user.is_active and user.area_code and may):
         return Programme.objects.none()
     above = [user.area_code[:length] for length in (2, 4, 6) if length < len(user.area_code)]
-    inside = within_area(Programme.objects.all(), user.area_code)
-    visible = inside | Programme.objects.filter(area_code__in=above)
-    if (role := getattr(user, "role", "")) == "donor":
-        visible = visible.filter(funding_lines__donor=getattr(user, "office_id", None)).distinct()
-    assert role is not None
+    visible = within_area(Programme.objects.all(), user.area_code) | Programme.objects.filter(area_code__in=above)
+    if _is_donor(user):
+        visible = visible.filter(pk__in=FundingLine.objects.filter(donor=_office(user)).values("programme"))
     return visible.select_related("owner").order_by("-starts_on", "code")
 
 
 def funding_lines_visible_to(user: Viewer) -> QuerySet[FundingLine]:
     """Funding lines of the visible programmes; a donor sees its own only."""
     lines = FundingLine.objects.filter(programme__in=programmes_visible_to(user)).select_related("programme", "donor")
-    if getattr(user, "role", "") == "donor":
-        lines = lines.filter(Q(donor_id=getattr(user, "office_id", None)))
+    if _is_donor(user):
+        lines = lines.filter(donor=_office(user))
     return lines.order_by("programme_id", "order")
+
+
+def _is_donor(user: Viewer) -> bool:
+    return isinstance(user, User) and user.role == Role.DONOR
+
+
+def _office(user: Viewer) -> int:
+    # A donor without an office has given nothing: no line carries 0.
+    return (user.office_id or 0) if isinstance(user, User) else 0
+
+
+def spec_of(programme: Programme) -> ProgrammeSpec:
+    """The definition that the programme was opened with."""
+    return stored_spec(programme.spec)
 
 
 def decisions_for(area_code: str) -> Decisions:
@@ -44,4 +74,22 @@ def decisions_for(area_code: str) -> Decisions:
             Decision(question_code=row.question, answer=row.answer, start=row.valid_from, document=row.basis)
             for row in by_start.values()
         )
+    )
+
+
+def budget_of(programme: Programme, *, law: Law | None = None) -> Budget:
+    """Whether the money is enough for the places, at the lowest band. Open questions are told, not guessed.
+
+    Raises NotInForce where the law says nothing about the months.
+    """
+    return budget(
+        places=programme.places,
+        months=MonthSpan(programme.starts_on, programme.ends_on),
+        package=frozenset(Insurance(name) for name in programme.package),
+        lines=[
+            (line.code, line.name, Payer(line.payer), line.ceiling_rp)
+            for line in programme.funding_lines.order_by("order")
+        ],
+        law=law or current_law(),
+        decisions=decisions_for(programme.area_code),
     )

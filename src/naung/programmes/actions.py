@@ -1,0 +1,209 @@
+"""Writes: programmes from their files, a region's answers to open questions, what offices vouch for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from naung.accounts.actions import create_office
+from naung.accounts.models import Office, User
+from naung.accounts.permissions import Permission
+from naung.areas.models import Area
+from naung.audit import actions as audit
+from naung.programmes.models import FundingLine, LegalDecision, Programme
+from naung.programmes.refusals import (
+    AreaNotKnown,
+    AttributeNameInvalid,
+    DecisionDiffers,
+    DecisionNeedsBasis,
+    NobodyKnown,
+    ProgrammeDiffers,
+    ProgrammeInUse,
+    QuestionUnknown,
+)
+from naung.programmes.spec import ProgrammeSpec
+from naung.programmes.spec_parts import KEY
+from naung.registry.access import require
+from naung.rules.conditions import COVERED, MEMBER
+from naung.rules.decisions import questions
+from naung.rules.selection import Dimension
+
+_PROGRAMME_LOCK = 0x50524F47
+
+
+@transaction.atomic
+def create_programme(spec: ProgrammeSpec, *, by: User | None, replace: bool = False) -> Programme:
+    """Open a programme as its file defines it; the same definition again changes nothing.
+
+    With `replace` another definition takes its place, as long as no round was run by the old one.
+    Raises NotPermitted, OutsideTerritory, AreaNotKnown, ProgrammeDiffers, ProgrammeInUse.
+    """
+    require(by, Permission.PROGRAMME_EDIT, spec.area)
+    with connection.cursor() as cursor:
+        # Two people opening the same programme at once: the second finds the first one's.
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_PROGRAMME_LOCK, spec.code])
+    stored = spec.stored()
+    earlier = Programme.objects.select_for_update().filter(code=spec.code).first()
+    if earlier is not None:
+        require(by, Permission.PROGRAMME_EDIT, earlier.area_code)
+        if earlier.spec == stored:
+            return earlier
+        if not replace:
+            parts = sorted(key for key in {*stored, *earlier.spec} if stored.get(key) != earlier.spec.get(key))
+            raise ProgrammeDiffers(spec.code, tuple(parts))
+        if rounds := earlier.rounds.count():
+            raise ProgrammeInUse(spec.code, rounds)
+        earlier.funding_lines.all().delete()
+    _require_areas(spec)
+    programme = _write(spec, stored, earlier, by)
+    audit.record(
+        "programme.replace" if earlier else "programme.create",
+        by=by,
+        target_type="programme",
+        target_id=programme.pk,
+        target_name=programme.name,
+        area_code=programme.area_code,
+        code=programme.code,
+        places=programme.places,
+        seed=programme.seed,
+        ceiling_rp=sum(line.ceiling_rp for line in spec.funding_lines),
+    )
+    return programme
+
+
+def _write(spec: ProgrammeSpec, stored: dict[str, Any], earlier: Programme | None, by: User | None) -> Programme:
+    programme = earlier or Programme(code=spec.code, created_by=by)
+    programme.name = spec.name
+    programme.owner = create_office(name=spec.owner.name, kind=spec.owner.kind, area_code=spec.area, by=by)
+    programme.area_code = spec.area
+    programme.fiscal_year = spec.fiscal_year
+    programme.starts_on, programme.ends_on = spec.months.first, spec.months.end
+    programme.package = sorted(one.value for one in spec.package)
+    programme.places = spec.places
+    programme.seed = spec.seed
+    programme.sample = spec.sample
+    programme.spec = stored
+    programme.save()
+    FundingLine.objects.bulk_create(
+        FundingLine(
+            programme=programme,
+            code=line.code,
+            name=line.name,
+            payer=line.payer.value,
+            donor=_donor(line.donor.name, spec.area, by) if line.donor else None,
+            ceiling_rp=line.ceiling_rp,
+            group_code=line.group_code,
+            order=number,
+        )
+        for number, line in enumerate(spec.funding_lines, 1)
+    )
+    return programme
+
+
+def _donor(name: str, area_code: str, by: User | None) -> Office:
+    return create_office(name=name, kind=Office.Kind.DONOR.value, area_code=area_code, by=by)
+
+
+def _require_areas(spec: ProgrammeSpec) -> None:
+    """Codes that the national list does not have are mistyped. Without a list nothing can be said."""
+    named = {spec.area}
+    for quota in spec.quotas:
+        if quota.by in (Dimension.VILLAGE, Dimension.DISTRICT):
+            named |= {group.replace(".", "") for group in quota.groups}
+    known = set(Area.objects.filter(code__in=named).values_list("code", flat=True))
+    if (unknown := named - known) and Area.objects.exists():
+        raise AreaNotKnown(min(unknown))
+
+
+@transaction.atomic
+def record_decision(
+    *, area_code: str, question: str, answer: str, valid_from: date, basis: str, by: User | None
+) -> LegalDecision:
+    """Enter what a region decided about a question that the law leaves open; the same once more is one.
+
+    Raises NotPermitted, OutsideTerritory, QuestionUnknown, DecisionNeedsBasis, DecisionDiffers.
+    """
+    require(by, Permission.PROGRAMME_EDIT, area_code)
+    asked = questions().get(question)
+    if asked is None or answer not in {one.code for one in asked.answers}:
+        raise QuestionUnknown(question, answer)
+    if not basis.strip():
+        raise DecisionNeedsBasis(question)
+    decision, made = LegalDecision.objects.get_or_create(
+        area_code=area_code,
+        question=question,
+        valid_from=valid_from,
+        defaults={"answer": answer, "basis": basis.strip()[:200], "decided_by": by},
+    )
+    if not made and decision.answer != answer:
+        raise DecisionDiffers(question, decision.answer)
+    if made:
+        audit.record(
+            "decision.record",
+            by=by,
+            target_type="decision",
+            target_id=decision.pk,
+            target_name=question,
+            area_code=area_code,
+            reason=decision.basis,
+            answer=answer,
+            valid_from=valid_from.isoformat(),
+        )
+    return decision
+
+
+@transaction.atomic
+def vouch(
+    *,
+    name: str,
+    nik_indexes: Sequence[str],
+    source: str,
+    as_of: date,
+    area_code: str,
+    evidence: str = "",
+    by: User | None,
+) -> int:
+    """Enter that an office vouches for people: by keyed hash of the NIK, so that no number travels. Returns how
+    many workers of the area carry the attribute now who did not before.
+
+    Raises NotPermitted, OutsideTerritory, AttributeNameInvalid, NobodyKnown.
+    """
+    require(by, Permission.REFERENCE_UPLOAD, area_code)
+    if not re.fullmatch(KEY, name) or len(name) > 40 or name in (COVERED, MEMBER):
+        raise AttributeNameInvalid(name)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM registry_worker WHERE nik_index = ANY(%s::uuid[]) AND starts_with(area_code, %s)",
+            [list(nik_indexes), area_code],
+        )
+        workers = [row[0] for row in cursor.fetchall()]
+        if not workers:
+            raise NobodyKnown(name, len(nik_indexes))
+        cursor.execute(
+            "INSERT INTO programmes_workerattribute"
+            " (worker_id, name, area_code, source, evidence, as_of, recorded_at, recorded_by_id)"
+            " SELECT w, %s, %s, %s, %s, %s, %s, %s FROM unnest(%s::bigint[]) w"
+            " ON CONFLICT (worker_id, name) DO NOTHING",
+            [
+                name, area_code, source[:120], evidence[:200], as_of, timezone.now(), by.pk if by else None, workers,
+            ],
+        )  # fmt: skip
+        added: int = cursor.rowcount
+    audit.record(
+        "attribute.vouch",
+        by=by,
+        target_type="attribute",
+        target_id=name,
+        target_name=name,
+        area_code=area_code,
+        source=source[:120],
+        named=len(nik_indexes),
+        known=len(workers),
+        added=added,
+    )
+    return added
