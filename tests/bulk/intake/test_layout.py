@@ -146,3 +146,10 @@ def test_formulas_and_html_are_text():
     row = judge(csv([HEADER, person(1, Nama="=HYPERLINK(1)", Alamat="<script>alert(1)</script>")])).row(0, named=True)
     assert row["name"] == "=HYPERLINK(1)"
     assert row["address"] == "<script>alert(1)</script>"
+
+
+def test_a_name_alone_above_others_is_sent_back_and_not_lost():
+    alone = ["", "Siti", *[""] * (len(HEADER) - 2)]
+    data = csv([HEADER, person(1), alone, person(3), alone])
+    assert [reasons for _, reasons in verdicts(data)] == [[], ["nik_missing"], []]
+    assert read(data).skipped.rows() == [("", 1, "header"), ("", 5, "note")]

@@ -28,25 +28,33 @@ def group_same_nik(rows: pl.DataFrame, known: pl.DataFrame | None) -> pl.DataFra
         return together.select(
             "at", person=pl.col("nik"), same_person=pl.lit(True), in_known=pl.lit(False), worker_ref="worker_ref"
         )
-    together = together.with_columns(words=spelling(pl.col("name_norm").fill_null("")))
     together = together.with_columns(
-        length=pl.col("words").list.join("").str.len_chars(), joined=pl.col("words").list.join(" ")
-    )
-    fullest = together.sort(
-        ["nik", pl.col("words").list.len(), "length", "joined", "born"], descending=[False, True, True, False, False],
-        nulls_last=True,
-    ).unique("nik", keep="first", maintain_order=True)  # fmt: skip
-    compared = together.join(
-        fullest.select("nik", model="words", model_joined="joined", model_born="born"), on="nik", how="left"
-    )
-    compared = compared.with_columns(agrees=_agrees()).with_columns(
-        same_person=pl.col("agrees").all().over("nik"),
+        alike=(pl.col("name_norm").n_unique().over("nik") == 1),
         in_known=pl.col("at").is_null().any().over("nik"),
         worker_ref=pl.col("worker_ref").drop_nulls().first().over("nik"),
     )
-    person = pl.when("agrees").then("nik").otherwise(pl.concat_str("nik", "joined", separator=" "))
-    return compared.filter(pl.col("at").is_not_null()).select(
-        "at", "same_person", "in_known", "worker_ref", person=person
+    # Most repeats are written alike; only the others need their spelling looked at.
+    same = together.filter("alike").select("at", "in_known", "worker_ref", same_person=pl.lit(True), person="nik")
+    told = pl.concat([same, _compare(together.filter(~pl.col("alike"))).select(same.columns)])
+    return told.filter(pl.col("at").is_not_null())
+
+
+def _compare(rows: pl.DataFrame) -> pl.DataFrame:
+    """`same_person` and `person` for rows under one NIK whose names differ."""
+    rows = rows.with_columns(words=spelling(pl.col("name_norm").fill_null("")))
+    rows = rows.with_columns(
+        length=pl.col("words").list.join("").str.len_chars(), joined=pl.col("words").list.join(" ")
+    )
+    fullest = rows.sort(
+        ["nik", pl.col("words").list.len(), "length", "joined", "born"], descending=[False, True, True, False, False],
+        nulls_last=True,
+    ).unique("nik", keep="first", maintain_order=True)  # fmt: skip
+    models = fullest.select("nik", model="words", model_joined="joined", model_born="born")
+    compared = rows.join(models, on="nik", how="left").with_columns(agrees=_agrees())
+    # Whoever is not the model's person is at least the same as another of the same name.
+    return compared.with_columns(
+        same_person=pl.col("agrees").all().over("nik"),
+        person=pl.when("agrees").then("nik").otherwise(pl.concat_str("nik", "joined", separator=" ")),
     )
 
 

@@ -179,15 +179,14 @@ def _classify(rows: pl.DataFrame, header: Header, columns: list[str], last_nik: 
     about = pl.sum_horizontal([pl.col(f).is_not_null() for f in told] or [pl.lit(0)])
     numbered = pl.col("number").str.contains(r"^\W*[0-9]+\W*$").fill_null(False)
     within = pl.col("at") <= last_nik
-    narrow = len(header.fields) <= 3
 
     def either(pattern: str) -> pl.Expr:
         return (first_cell.str.contains(pattern) | pl.col("name").str.contains(pattern)).fill_null(False)
 
     numbering = pl.col("name").str.contains(_ROW_NUMBERS) & (filled >= 3) & first_cell.str.contains(_ROW_NUMBERS)
     some_digits = pl.col("nik").str.contains("[0-9]").fill_null(False)
-    inside_list = within & ((about >= 1) | numbered | pl.lit(narrow))
-    named = has_name & ((about >= 2) | some_digits | inside_list | (numbered & (about >= 1)))
+    # Above the last NIK a name alone is someone: rather a row sent back than a person lost.
+    named = has_name & (within | (about >= 2) | some_digits | (numbered & (about >= 1)))
     nameless = ~has_name & ((about >= 3) | (pl.col("nik").is_not_null() & (about >= 1)))
     kind = (
         pl.when(numbering.fill_null(False))
@@ -198,7 +197,7 @@ def _classify(rows: pl.DataFrame, header: Header, columns: list[str], last_nik: 
         .then(pl.lit("signature"))
         .when(either(_SECTION) & (about <= 2) & ~numbered)
         .then(pl.lit("section"))
-        .when(pl.col("malformed") | named | nameless)
+        .when((pl.col("malformed") & (within | (filled >= 2))) | named | nameless)
         .then(pl.lit("person"))
         .when((filled <= 1) & numbered)
         .then(pl.lit("blank"))
