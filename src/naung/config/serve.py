@@ -23,13 +23,12 @@ def choose_settings() -> None:
 
 
 def serve(*, host: str, port: int) -> None:
-    """Serve until somebody stops the process. Raises GatewayError when the address is taken."""
+    """Serve until somebody stops the process."""
     collect_static()
     import waitress
 
     from naung.config.wsgi import application
 
-    _require_free(host, port)
     signal.signal(signal.SIGTERM, _leave)
     waitress.serve(
         application,
@@ -71,8 +70,11 @@ def _fingerprint() -> str:
     return print_of.hexdigest()
 
 
-def _require_free(host: str, port: int) -> None:
-    """Waitress says «Address already in use» in a traceback; we say which address, and what to do."""
+def require_free(host: str, port: int) -> None:
+    """Waitress says «Address already in use» in a traceback; we say which address, and what to do.
+
+    Raises GatewayError.
+    """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         for family, kind, protocol, _, address in found:

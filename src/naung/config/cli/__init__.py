@@ -7,12 +7,15 @@ import sys
 import click
 
 import naung
-from naung.config.cli import areas, cover, figures, keeping, people, rules, serving
+from naung.config.cli import areas, cover, figures, intake, keeping, people, programmes, references, rules, serving
 from naung.config.cli.running import ending
 
 _SECTIONS: list[tuple[str, list[click.Command]]] = [
     ("Persiapan", [areas.areas, people.users, rules.law]),
-    ("Rantai", [cover.protect, figures.ucj, figures.figure]),
+    (
+        "Rantai",
+        [programmes.programme, references.reference, intake.intake, cover.protect, figures.ucj, figures.figure],
+    ),
     (
         "Menjalankan dan menjaga",
         [serving.serve, keeping.doctor, keeping.backup, keeping.restore, keeping.audit, people.keys],

@@ -14,6 +14,7 @@ def serve(host: str, port: int) -> None:
     """Layani halaman web sampai dihentikan (Ctrl+C)."""
     from naung.config import serve as server
 
+    server.require_free(host, port)
     server.choose_settings()
     with database():
         tell(f"Naung di http://{host}:{port}  (Ctrl+C untuk berhenti)")
