@@ -18,13 +18,10 @@ from urllib.parse import quote
 
 from django.db import connection
 
-# The child says so once Django is up: killing an interpreter that is still importing proves nothing.
+# The child says so once it is up: killing an interpreter that is still importing proves nothing.
 _READY = "READY"
-_PREAMBLE = f"""
-import django
-django.setup()
-print("{_READY}", flush=True)
-"""
+_DJANGO = "import django\ndjango.setup()\n"
+_SAY_READY = f"print({_READY!r}, flush=True)\n"
 
 
 @dataclass(frozen=True)
@@ -47,10 +44,13 @@ def test_database_url() -> str:
 test_database_url.__test__ = False  # type: ignore[attr-defined]
 
 
-def start(source: str, **environment: str) -> subprocess.Popen[str]:
-    """Run `source` in an interpreter of its own, on this test's database; returns once Django is up there."""
-    child = subprocess.Popen(
-        [sys.executable, "-c", _PREAMBLE + textwrap.dedent(source)],
+def start(source: str, *, prepare: str = "", **environment: str) -> subprocess.Popen[str]:
+    """Run `source` in an interpreter of its own, on this test's database.
+
+    Returns once Django is up there and `prepare` (the imports) is done, so that a kill hits the work itself.
+    """
+    child = subprocess.Popen(  # noqa: S603 - our own interpreter, source written in a test
+        [sys.executable, "-c", _DJANGO + textwrap.dedent(prepare) + _SAY_READY + textwrap.dedent(source)],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -67,9 +67,9 @@ def start(source: str, **environment: str) -> subprocess.Popen[str]:
     return child
 
 
-def run_and_kill(source: str, *, after_seconds: float, **environment: str) -> Ended:
+def run_and_kill(source: str, *, after_seconds: float, prepare: str = "", **environment: str) -> Ended:
     """Run `source`, and kill -9 it `after_seconds` after it was ready, unless it is done by then."""
-    child = start(source, **environment)
+    child = start(source, prepare=prepare, **environment)
     started = time.monotonic()
     try:
         child.wait(timeout=after_seconds)
@@ -86,9 +86,9 @@ def run_and_kill(source: str, *, after_seconds: float, **environment: str) -> En
     return Ended(killed, time.monotonic() - started)
 
 
-def run_whole(source: str, **environment: str) -> float:
+def run_whole(source: str, *, prepare: str = "", **environment: str) -> float:
     """Run `source` to its end; the seconds it took once ready."""
-    return run_and_kill(source, after_seconds=300, **environment).seconds
+    return run_and_kill(source, after_seconds=300, prepare=prepare, **environment).seconds
 
 
 def moments(count: int, *, within_seconds: float, seed: int) -> list[float]:

@@ -80,7 +80,7 @@ def check_lists(
         occupation=pl.col("occupation_code"),
         area_code=pl.coalesce("village_code", "district_code", pl.lit(default_area)),
         address=_address(),
-        decile_vintage=pl.col("decile_vintage").cast(pl.Date),
+        decile_vintage=pl.col("decile_vintage").str.to_date(),
     ).select(
         "file", "sheet", "row", "verdict", "reasons", "cluster", "worker_id", "nik_index", *_FACTS, "occupation",
         "area_code", "address", "decile_vintage", *FOR_THE_SENDER,

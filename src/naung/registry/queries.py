@@ -14,6 +14,7 @@ from naung.accounts.permissions import Permission
 from naung.accounts.territory import Viewer, within_territory
 from naung.registry import chunks
 from naung.registry.intake_results import received_cells
+from naung.registry.intake_results import workbook_of as workbook_of
 from naung.registry.models import ReferenceEntry, ReferenceList, SourceChunk, SourceList, SourceRow, Worker
 from naung.registry.vault import Identity, vault
 
