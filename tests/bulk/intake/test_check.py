@@ -78,6 +78,7 @@ def test_each_finding_leads_to_its_verdict(changes, context, expected):
     [
         ("", "", ("accept", [])),
         ("Pahlawan", "", ("accept", [])),
+        ("Pahlawan, Binjai Utara", "", ("accept", [])),
         ("Kel. Jati Makmur", "Kec. Binjai Utara", ("accept", [])),
         ("JATIMAKMUR", "", ("accept", [])),
         ("Pekan Binjai", "Binjai Utara", ("accept", [])),  # the wrong district, and still at home

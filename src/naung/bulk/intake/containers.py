@@ -23,7 +23,8 @@ class Limits:
     unpacked_ratio: int = 400
     """Only asked above 64 MiB: small lists of like rows pack very well."""
     entries: int = 2_000
-    rows: int = 1_500_000
+    rows: int = 2_500_000
+    """Blank ones too, over all sheets."""
     columns: int = 256
     cell_chars: int = 2_000
     """Longer cells make their row malformed; Excel itself stops at 32,767."""

@@ -1,9 +1,11 @@
 """Columns told from their content, for lists that come without a header."""
 
 import re
+from collections.abc import Callable
 
 import polars as pl
 
+from naung.bulk.occupations import match_occupations
 from naung.rules.nik import NIK, parse_nik
 
 _SAMPLE_ROWS = 300
@@ -64,8 +66,6 @@ def _nik_column(values: dict[str, list[str]]) -> str | None:
 
 
 def _claim_occupation(fields: dict[str, str], values: dict[str, list[str]], rest: list[str]) -> None:
-    from naung.bulk.occupations import match_occupations
-
     for c in rest:
         if c in fields.values() or not values[c]:
             continue
@@ -75,5 +75,5 @@ def _claim_occupation(fields: dict[str, str], values: dict[str, list[str]], rest
             return
 
 
-def _share(cells: list[str], test) -> float:  # type: ignore[no-untyped-def]
+def _share(cells: list[str], test: Callable[[str], object]) -> float:
     return sum(1 for cell in cells if test(cell)) / len(cells) if cells else 0.0

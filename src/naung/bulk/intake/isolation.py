@@ -31,7 +31,7 @@ def read_workbook_isolated(data: bytes, *, name: str, limits: Limits) -> list[Gr
         try:
             done = subprocess.run(  # noqa: S603 - our own module, by our own interpreter
                 [sys.executable, "-m", "naung.bulk.intake.isolation", folder],
-                env={**os.environ, "POLARS_MAX_THREADS": "1", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                env=_bare_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -56,6 +56,12 @@ def read_workbook_isolated(data: bytes, *, name: str, limits: Limits) -> list[Gr
             )
             for i, grid in enumerate(json.loads((place / "grids.json").read_text()))
         ]
+
+
+def _bare_environment() -> dict[str, str]:
+    """Enough to start Python, and none of our keys and addresses."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR") if name in os.environ}
+    return {**kept, "POLARS_MAX_THREADS": "1", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 
 
 def main(folder: str) -> int:

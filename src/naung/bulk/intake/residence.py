@@ -21,7 +21,12 @@ _LEVELS = {"regency": 4, "district": 6, "village": 10}
 
 def area_key(text: pl.Expr) -> pl.Expr:
     """The name of an area as it is compared."""
-    text = text.str.to_uppercase().str.strip_chars(" .:,-").str.replace(r"\b(?:KEC|KECAMATAN|KAB)\b[. ].+$", "")
+    text = (
+        text.str.to_uppercase()
+        .str.replace(",.*$", "")
+        .str.strip_chars(" .:-")
+        .str.replace(r"\b(?:KEC|KECAMATAN|KAB)\b[. ].+$", "")
+    )
     text = text.str.replace(_KIND_WORDS, "").str.replace_all(r"\([^)]*\)", " ")
     words = text.str.replace_all(r"[^A-Z0-9]+", " ").str.strip_chars().str.split(" ")
     return words.list.eval(pl.element().replace(_SHORT_FORMS)).list.join("")
