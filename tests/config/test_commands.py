@@ -189,18 +189,7 @@ def test_another_programme_under_a_known_code_is_refused_unless_it_replaces(naun
 def test_the_reference_lists_are_taken_once(naung: Naung, tmp_path: Path) -> None:
     moved = tmp_path / "pindah.csv"
     moved.write_text("NIK;Tanggal pindah\n1275010101850002;05-02-2026\nbukan nik;\n")
-    arguments = (
-        "reference",
-        moved,
-        "--kind",
-        "moved",
-        "--area",
-        "1275",
-        "--source",
-        "Disdukcapil",
-        "--as-of",
-        "2026-03-01",
-    )
+    facts = ("--kind", "moved", "--area", "1275", "--source", "Disdukcapil", "--as-of", "2026-03-01")
     first, again = (json.loads(naung("reference", moved, *facts, "--json").stdout) for _ in range(2))
     assert first == {"kind": "moved", "rows": 1, "malformed": 1, "repeated": False}
     assert again == first | {"repeated": True}
