@@ -68,7 +68,7 @@ def intake(
     """
     handed = _named(paths)
     with database():
-        from naung.config.cli.intake_rules import intake_rules
+        from naung.programmes.intake_rules import intake_rules
         from naung.registry.actions import take_in
         from naung.registry.references import read_reference
 
