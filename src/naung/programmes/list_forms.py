@@ -13,7 +13,7 @@ from naung.ui.forms import DayInput
 
 
 class ProgrammeChoice(forms.ModelChoiceField):
-    def label_from_instance(self, programme: Programme) -> str:  # type: ignore[override]
+    def label_from_instance(self, programme: Programme) -> str:
         return f"{programme.name} ({programme.fiscal_year})"
 
 

@@ -18,6 +18,8 @@ from naung.accounts.permissions import Permission
 from naung.areas import queries as areas
 from naung.bulk.occupations import occupations
 from naung.programmes import queries
+from naung.programmes.equations import equation
+from naung.programmes.intake_rules import intake_rules
 from naung.programmes.list_forms import UploadForm
 from naung.programmes.models import Programme
 from naung.registry import actions as registry
@@ -45,7 +47,7 @@ def upload(request: SignedInRequest) -> HttpResponse:
             result = registry.take_in(
                 [(file.name, file.read())],
                 programme_code=programme.code,
-                rules=queries.intake_rules(programme),
+                rules=intake_rules(programme, on=form.cleaned_data["reference_date"]),
                 reference_date=form.cleaned_data["reference_date"],
                 by=request.user,
                 send=False,
@@ -126,12 +128,10 @@ def check(request: SignedInRequest, list_id: int) -> HttpResponse:
         "steps": STEPS,
         "step": 2 if source_list.status == SourceList.Status.DRAFT else 4,
         "office": source_list.office_name or names.get(source_list.area_code, ""),
-        "price": queries.person_price(programme) if programme else None,
+        "cost": equation(programme, people=tally.accept) if programme else None,
         "may_send": request.user.may(Permission.LIST_UPLOAD) and source_list.status == SourceList.Status.DRAFT,
         "may_decide": request.user.may(Permission.LIST_DECIDE),
     }
-    if context["price"] is not None:
-        context["cost"] = context["price"].total_rp * tally.accept
     return page(request, "programmes/check_list.html", context)
 
 
@@ -157,18 +157,13 @@ _FIELDS = {
     "name": _("Nama"),
     "nik": "NIK",
     "kk": _("Nomor KK"),
-    "phone": _("Telepon"),
     "birth_date": _("Tanggal lahir"),
     "birth_both": _("Tempat dan tanggal lahir"),
-    "birth_place": _("Tempat lahir"),
     "sex": _("Jenis kelamin"),
     "occupation": _("Pekerjaan"),
     "village": _("Desa/kelurahan"),
     "district": _("Kecamatan"),
-    "regency": _("Kabupaten/kota"),
-    "address": _("Alamat"),
-    "income": _("Penghasilan"),
-    "decile": _("Desil"),
+    "phone": _("Telepon"),
 }
 
 

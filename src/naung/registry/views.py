@@ -22,6 +22,7 @@ from naung.areas import queries as areas
 from naung.bulk.intake.refusals import FileRefused
 from naung.bulk.occupations import occupations
 from naung.registry import actions, queries, row_queries
+from naung.registry.intake_results import workbook_of
 from naung.registry.forms import DecisionForm, ReferenceForm, WorkerFilter
 from naung.registry.models import SourceRow, Worker
 from naung.registry.paging import PAGE_ROWS, BoundedPaginator
@@ -140,7 +141,7 @@ def send(request: SignedInRequest, list_id: int) -> HttpResponse:
 def returned(request: SignedInRequest, list_id: int) -> HttpResponse:
     """The faulty rows in the sender's own columns, with the reasons beside each."""
     source_list = get_object_or_404(queries.lists_visible_to(request.user), pk=list_id)
-    answer = HttpResponse(queries.workbook_of(source_list), content_type=_XLSX)
+    answer = HttpResponse(workbook_of(source_list), content_type=_XLSX)
     answer["Content-Disposition"] = f'attachment; filename="baris-bermasalah-{source_list.pk}.xlsx"'
     return answer
 
