@@ -34,6 +34,8 @@ def insert(bill_id: int, line: FundingLine, prices: Tariff, *, first_month: date
             for row in prices.rows():
                 copy.write_row(row)
         cursor.execute("ANALYZE bill_price")
+        # The people first and by themselves: the planner cannot know how many periods hold a month, and the range index
+        # it would reach for is a hundred times dearer than reading everybody once.
         # Looking for earlier lines costs a probe per person; months that this line never billed need none.
         cursor.execute(
             """
@@ -45,16 +47,17 @@ def insert(bill_id: int, line: FundingLine, prices: Tariff, *, first_month: date
         (billed_before,) = cursor.fetchone()
         cursor.execute(
             f"""
+            WITH person AS MATERIALIZED (
+                SELECT e.id, e.worker_id, e.area_code, e.decree_id, e.ordinal, lower(e.period) AS first,
+                       upper(e.period) AS ends, w.sector, coalesce(width_bucket(w.income_rp, %(bands)s), 1) AS band
+                  FROM coverage_enrolment e JOIN registry_worker w ON w.id = e.worker_id
+                 WHERE e.funding_line_id = %(line)s)
             INSERT INTO contributions_billline
                    (bill_id, worker_id, enrolment_id, area_code, month, ordinal, jkk_rp, jkm_rp, jht_rp, live)
             SELECT %(bill)s, e.worker_id, e.id, e.area_code, p.month, e.ordinal, p.jkk, p.jkm, p.jht, true
-              FROM coverage_enrolment e
-              JOIN registry_worker w ON w.id = e.worker_id
-              JOIN bill_price p
-                ON p.sector = w.sector AND p.band = coalesce(width_bucket(w.income_rp, %(bands)s), 1)
-               AND e.period @> p.month
-             WHERE e.funding_line_id = %(line)s
-               {"AND NOT EXISTS (" + _LIVE_LINE + ")" if billed_before else ""}
+              FROM person e
+              JOIN bill_price p ON p.sector = e.sector AND p.band = e.band AND p.month >= e.first AND p.month < e.ends
+              {"WHERE NOT EXISTS (" + _LIVE_LINE + ")" if billed_before else ""}
              ORDER BY p.month, e.decree_id, e.ordinal
             """,
             {"bill": bill_id, "line": line.pk, "bands": list(prices.bands)},
@@ -223,6 +226,13 @@ def refresh_totals(line: FundingLine, first_month: date, last_month: date) -> No
     """Recompute billed and paid worker-months of one funding line for the months that changed."""
     _execute(
         """
+        UPDATE coverage_monthtotal SET billed = 0, paid = 0, billed_rp = 0, paid_rp = 0
+         WHERE funding_line_id = %(line)s AND month BETWEEN %(first)s AND %(last)s AND billed > 0
+        """,
+        {"line": line.pk, "first": first_month, "last": last_month},
+    )
+    _execute(
+        """
         MERGE INTO coverage_monthtotal t
         USING (SELECT l.area_code, l.month, count(*) AS billed, count(l.payment_id) AS paid,
                       sum(l.jkk_rp + l.jkm_rp + l.jht_rp) AS billed_rp,
@@ -239,16 +249,6 @@ def refresh_totals(line: FundingLine, first_month: date, last_month: date) -> No
              VALUES (%(programme)s, %(line)s, s.area_code, s.month, 0, s.billed, s.paid, s.billed_rp, s.paid_rp)
         """,
         {"line": line.pk, "programme": line.programme_id, "first": first_month, "last": last_month},
-    )
-    _execute(
-        """
-        UPDATE coverage_monthtotal t SET billed = 0, paid = 0, billed_rp = 0, paid_rp = 0
-         WHERE t.funding_line_id = %(line)s AND t.month BETWEEN %(first)s AND %(last)s AND t.billed > 0
-           AND NOT EXISTS (SELECT FROM contributions_billline l JOIN contributions_bill b ON b.id = l.bill_id
-                            WHERE b.funding_line_id = t.funding_line_id AND l.area_code = t.area_code
-                              AND l.month = t.month AND l.live)
-        """,
-        {"line": line.pk, "first": first_month, "last": last_month},
     )
 
 
