@@ -176,7 +176,7 @@ def remarks(candidate: Candidate, rules: SelectionRules, *, on: date) -> set[str
 def _is_member(candidate: Candidate, rules: SelectionRules) -> bool:
     if candidate.member_note is None:
         return False
-    return candidate.member_note.strip().lower() not in {note.strip().lower() for note in rules.members_allowed}
+    return candidate.member_note.strip(" ").lower() not in {note.strip(" ").lower() for note in rules.members_allowed}
 
 
 # --- in which order --------------------------------------------------------------------------------
