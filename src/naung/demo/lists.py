@@ -42,10 +42,12 @@ class ListFile:
     content: bytes
 
 
-def village_files(people: pl.DataFrame, *, seed: int, programme_name: str, faulty: float = 0.12) -> list[ListFile]:
-    """One file per village of `people`, in the layout that this village happens to use."""
+def village_files(
+    people: pl.DataFrame, *, seed: int, programme_name: str, faulty: float = 0.12, by: str = "village_code"
+) -> list[ListFile]:
+    """One file per village of `people` (or per district, `by`), in the layout that this office happens to use."""
     files = []
-    for number, ((_code,), group) in enumerate(sorted(people.group_by("village_code"), key=lambda pair: pair[0])):
+    for number, ((_code,), group) in enumerate(sorted(people.group_by(by), key=lambda pair: pair[0])):
         rng = random.Random(f"{seed}:{_code}")
         rows = _with_faults(group.to_dicts(), rng, faulty)
         layout = _LAYOUTS[number % len(_LAYOUTS)]
