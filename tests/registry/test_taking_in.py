@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from naung.accounts.permissions import Role
 from naung.audit.models import Record
 from naung.bulk.intake import FileRefused
-from naung.registry import files
+from naung.gateways.failure import GatewayError
+from naung.registry import bulkload, files
+from naung.registry.actions import take_in, taking_in
 from naung.registry.invariants import problems
 from naung.registry.models import SourceChunk, SourceList, SourceRow, Worker
 from naung.registry.refusals import NotPermitted, OutsideTerritory
 from naung.registry.vault import vault
-from tests.registry.lists import a_list, a_person, hand_in, line, name_of, nik_of
+from tests.registry.lists import ON, RULES, a_list, a_person, hand_in, line, name_of, nik_of
 
 pytestmark = pytest.mark.django_db
 
@@ -183,3 +186,36 @@ def test_a_cell_with_formula_or_nul_stays_a_cell():
     result = hand_in(content)
     assert result.counts["received"] == 2
     assert problems() == []
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_taken_in(tmp_path, monkeypatch):
+    path = tmp_path / "daftar.csv"
+    path.write_bytes(a_list(1))
+    read = taking_in.read_file
+
+    def read_and_change(source, name, **kwargs):
+        path.write_bytes(a_list(2))
+        return read(source, name, **kwargs)
+
+    monkeypatch.setattr(taking_in, "read_file", read_and_change)
+    with pytest.raises(GatewayError):
+        take_in([("daftar.csv", path)], programme_code="X", rules=RULES, reference_date=ON, by=None)
+    assert not SourceList.objects.exists()
+
+
+def test_more_people_than_the_registry_has_are_loaded_with_the_indexes_set_aside(monkeypatch):
+    monkeypatch.setattr(bulkload, "BULK_ROWS", 3)
+
+    def indexes():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT indexdef FROM pg_indexes WHERE tablename = 'registry_worker' ORDER BY indexname")
+            return cursor.fetchall()
+
+    before = indexes()
+    hand_in(a_list(*range(1, 6)))
+    assert indexes() == before
+    hand_in(a_list(*range(4, 12)))
+    assert indexes() == before
+    assert Worker.objects.count() == 11
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Worker.objects.filter(pk=Worker.objects.first().pk).update(nik_index=Worker.objects.last().nik_index)

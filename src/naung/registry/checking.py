@@ -136,14 +136,20 @@ def _areas() -> pl.DataFrame:
 
 def _link(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     """`worker_id` of people known before; an accepted row that is another person than its NIK's goes to review."""
-    rows = rows.with_row_index("at").join(
-        people.select("nik", "worker_id"), on="nik", how="left", maintain_order="left"
-    )
     others = people.filter(~pl.col("handed_in"))
-    if not others.height:
+    rows = rows.with_row_index("at").join(
+        people.select("nik", "worker_id", known_name="name_norm"), on="nik", how="left", maintain_order="left"
+    )
+    # An equal name under an equal NIK needs no comparing, and is nearly always what comes.
+    differs = (pl.col("name_norm") != pl.col("known_name")).fill_null(False)
+    met = rows.filter((pl.col("verdict") == "accept") & differs)
+    rows = rows.drop("known_name")
+    if not met.height:
         return rows
-    met = rows.filter(pl.col("verdict") == "accept").select("at", "nik", "name_norm", born="birth_date")
-    groups = group_same_nik(met, others.select("nik", "name_norm", "birth_date", worker_ref="worker_id"))
+    groups = group_same_nik(
+        met.select("at", "nik", "name_norm", born="birth_date"),
+        others.select("nik", "name_norm", "birth_date", worker_ref="worker_id"),
+    )
     clash = pl.col("at").is_in(groups.filter(~pl.col("same_person"))["at"].implode())
     return rows.with_columns(
         verdict=pl.when(clash).then(pl.lit("review")).otherwise("verdict"),

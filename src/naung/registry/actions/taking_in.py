@@ -23,6 +23,7 @@ from naung.audit import actions as audit
 from naung.bulk.intake.containers import Limits
 from naung.bulk.intake.parsing import ParsedFile, read_file
 from naung.bulk.intake.refusals import FileRefused
+from naung.gateways.failure import GatewayError
 from naung.registry import files, storing
 from naung.registry.access import require
 from naung.registry.checking import IntakeRules, check_lists
@@ -47,7 +48,14 @@ class _Handed:
     refused: FileRefused | None = None
 
     def content(self) -> bytes:
-        return self.source.read_bytes() if isinstance(self.source, Path) else self.source
+        """The bytes that were read. Raises GatewayError when somebody changed the file meanwhile."""
+        content = self.source.read_bytes() if isinstance(self.source, Path) else self.source
+        self.must_be(hashlib.sha256(content).hexdigest())
+        return content
+
+    def must_be(self, sha256: str) -> None:
+        if sha256 != self.sha256:
+            raise GatewayError(f"Berkas «{self.name}» berubah saat dibaca. Tutup berkasnya, lalu ulangi.")
 
 
 def take_in(
@@ -192,9 +200,11 @@ def _recognise(name: str, source: Path | bytes) -> _Handed:
 
 def _read(one: _Handed, limits: Limits | None) -> _Handed:
     try:
-        return replace(one, parsed=read_file(one.source, one.name, limits=limits))
+        parsed = read_file(one.source, one.name, limits=limits)
     except FileRefused as refused:
         return replace(one, refused=refused)
+    one.must_be(parsed.sha256)
+    return replace(one, parsed=parsed)
 
 
 def _stored_lists(programme_code: str, upload: Sequence[_Handed]) -> dict[str, SourceList]:
