@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
 from naung.accounts.forms import SignInForm
@@ -17,6 +19,8 @@ TRIES = 10
 WAIT_SECONDS = 15 * 60
 
 
+# Django marks LoginView's own `dispatch`; ours must say it again, or the sign-in wall bars its own door.
+@method_decorator(login_not_required, name="dispatch")
 class SignIn(LoginView):
     """Ten wrong tries from one address or for one name, then a quarter of an hour of rest."""
 

@@ -177,8 +177,7 @@ def record_meeting(
     )
     if made:
         FollowUp.objects.bulk_create(
-            FollowUp(meeting=meeting, what=t.what, owner=t.owner, due_on=t.due_on, sample=t.sample)
-            for t in follow_ups
+            FollowUp(meeting=meeting, what=t.what, owner=t.owner, due_on=t.due_on, sample=t.sample) for t in follow_ups
         )
         LegalBasis.objects.bulk_create(
             LegalBasis(meeting=meeting, as_printed=b.as_printed, warning=b.warning, checked=b.checked) for b in bases

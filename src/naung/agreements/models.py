@@ -76,10 +76,7 @@ class OfficeAgreement(models.Model):
             # Nothing is signed without a number, a date and a term.
             models.CheckConstraint(
                 condition=~Q(stage="signed")
-                | (
-                    ~Q(number="")
-                    & Q(signed_on__isnull=False, starts_on__isnull=False, ends_on__isnull=False)
-                ),
+                | (~Q(number="") & Q(signed_on__isnull=False, starts_on__isnull=False, ends_on__isnull=False)),
                 name="pks_signed_is_complete",
             ),
         ]

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from naung.accounts.permissions import Permission
 from naung.accounts.territory import Viewer, within_area, within_territory
-from naung.agreements.models import Agreement, FollowUp, Meeting, OfficeAgreement
+from naung.agreements.models import Agreement, FollowUp, LegalBasis, Meeting, OfficeAgreement
 
 
 def agreements_visible_to(user: Viewer) -> QuerySet[Agreement]:
@@ -28,7 +28,7 @@ def office_agreements_visible_to(user: Viewer) -> QuerySet[OfficeAgreement]:
 
 def follow_ups_visible_to(user: Viewer) -> QuerySet[FollowUp]:
     """Tasks of the territory: those of a meeting and those of a work plan; open ones first, by due date."""
-    if not user.area_code or not user.may(Permission.AGREEMENTS_VIEW):
+    if not (user.is_active and user.area_code and user.may(Permission.AGREEMENTS_VIEW)):
         return FollowUp.objects.none()
     of_meeting = within_area(Meeting.objects.all(), user.area_code)
     of_agreement = within_area(Agreement.objects.all(), user.area_code)
@@ -45,3 +45,12 @@ def stages(agreement: Agreement, *, on: date) -> dict[str, int]:
     counts = Counter(stage for stage, _ in rows)
     late = sum(1 for stage, due in rows if due and due < on and stage not in ("signed", "ended"))
     return {stage.value: counts.get(stage.value, 0) for stage in OfficeAgreement.Stage} | {"overdue": late}
+
+
+def legal_warnings_visible_to(user: Viewer) -> QuerySet[LegalBasis]:
+    """Legal bases of the territory about which something is doubtful, such as a misprinted number."""
+    if not (user.is_active and user.area_code and user.may(Permission.AGREEMENTS_VIEW)):
+        return LegalBasis.objects.none()
+    inside = within_area(LegalBasis.objects.all(), user.area_code, field="agreement__area_code")
+    of_meetings = within_area(LegalBasis.objects.all(), user.area_code, field="meeting__area_code")
+    return (inside | of_meetings).exclude(warning="").select_related("agreement", "meeting").order_by("checked", "-id")

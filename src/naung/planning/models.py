@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+
+from naung.rules.ucj import DenominatorKind, percent_of
 
 
 class CoverageFigure(models.Model):
@@ -39,6 +43,32 @@ class CoverageFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area_code} {self.as_of}"
+
+    @property
+    def percent(self) -> Decimal:
+        """Per cent to two places, from the counts."""
+        return percent_of(self.covered, self.denominator)
+
+    @property
+    def printed_percent(self) -> Decimal | None:
+        """The published per cent as printed: the column pads 33 to 33.00, which would claim more than was said."""
+        if self.published_percent is None:
+            return None
+        printed = self.published_percent.normalize()
+        return printed.quantize(Decimal(1)) if printed == printed.to_integral_value() else printed
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether the published per cent does not follow from the counts beside it, at the precision it was printed."""
+        printed = self.printed_percent
+        if printed is None:
+            return False
+        places = max(-int(printed.as_tuple().exponent), 0)
+        return percent_of(self.covered, self.denominator, places=places) != printed
+
+    @property
+    def kind_label(self) -> str:
+        return DenominatorKind(self.denominator_kind).label_id
 
 
 class CoverageTarget(models.Model):

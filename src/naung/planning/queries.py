@@ -6,16 +6,15 @@ Official figures and our own counts are never added: they count different people
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, Max, Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from naung.accounts.permissions import Permission
 from naung.accounts.territory import Viewer, within_area, within_territory
-from naung.contributions.models import Bill, Payment
 from naung.coverage.models import Enrolment, MonthTotal
 from naung.planning.models import CoverageFigure, CoverageTarget
 from naung.planning.refusals import NoFigure
@@ -23,7 +22,7 @@ from naung.programmes.models import Programme
 from naung.registry.models import SourceList
 from naung.rules import ucj as rules
 from naung.rules.money import Rupiah
-from naung.rules.periods import add_months, first_of_month
+from naung.rules.periods import add_months, first_of_month, last_of_month
 from naung.rules.ucj import Contradiction, Denominator, DenominatorKind, Segment
 from naung.selection.models import Decree, Round
 
@@ -95,19 +94,29 @@ def coverage_of(area_code: str, *, on: date, user: Viewer) -> Coverage:
     figure = figures_visible_to(user).filter(area_code=area_code, as_of__lte=on).first()
     if figure is None:
         raise NoFigure(area_code)
+    return coverage_from(figure, on=on, user=user)
+
+
+def coverage_from(figure: CoverageFigure, *, on: date, user: Viewer) -> Coverage:
+    """What follows from a figure on a day, beside the nearest target of the same kind of denominator."""
     target = (
         targets_visible_to(user)
-        .filter(area_code=area_code, year__gte=on.year, denominator_kind=figure.denominator_kind)
+        .filter(area_code=figure.area_code, year__gte=on.year, denominator_kind=figure.denominator_kind)
         .order_by("year")
         .first()
     )
+    return replace(coverage_without_target(figure, on=on), target=target)
+
+
+def coverage_without_target(figure: CoverageFigure, *, on: date) -> Coverage:
+    """What follows from the figure alone: nothing more is read."""
     ucj = as_ucj(figure)
     return Coverage(
         figure=figure,
         ucj=ucj,
-        contradictions=rules.contradictions(ucj, percent=figure.published_percent),
+        contradictions=rules.contradictions(ucj, percent=figure.printed_percent),
         age_days=(on - figure.as_of).days,
-        target=target,
+        target=None,
     )
 
 
@@ -144,9 +153,7 @@ class Month:
         return self.billed - self.paid
 
 
-def months_of(
-    user: Viewer, first: date, last: date, *, programmes: Iterable[Programme] | None = None
-) -> list[Month]:
+def months_of(user: Viewer, first: date, last: date, *, programmes: Iterable[Programme] | None = None) -> list[Month]:
     """One entry for every month from `first` to `last`, both included, also where nothing happened."""
     rows = totals_visible_to(user).filter(month__gte=first, month__lte=last)
     if programmes is not None:
@@ -179,6 +186,11 @@ class Ending:
         """The first day without cover."""
         return add_months(self.last_month, 1)
 
+    @property
+    def last_day(self) -> date:
+        """The last day of cover."""
+        return last_of_month(self.last_month)
+
     def renewal_rp(self, months: int = 12) -> Rupiah:
         return self.monthly_rp * months
 
@@ -188,23 +200,23 @@ def endings(user: Viewer, *, on: date, until: date) -> list[Ending]:
 
     From the month totals: people planned for the last month of a programme that nobody plans after it.
     """
+    programmes = {programme.pk: programme for programme in programmes_of(user)}
     totals = (
         totals_visible_to(user)
-        .filter(month__gte=first_of_month(on), month__lte=until, planned__gt=0)
-        .annotate(after=F("programme__ends_on"))
-        .values("programme", "month", "after")
+        .filter(month__gte=first_of_month(on), month__lte=until, planned__gt=0, programme__in=programmes)
+        .values("programme", "month")
         .annotate(people=Sum("planned"))
     )
-    programmes = {programme.pk: programme for programme in programmes_of(user)}
+    last = [row for row in totals if add_months(row["month"], 1) == programmes[row["programme"]].ends_on]
+    costs = monthly_costs_rp({row["programme"] for row in last})
     found = [
         Ending(
             programme=programmes[row["programme"]],
             last_month=row["month"],
             people=row["people"],
-            monthly_rp=row["people"] * monthly_cost_rp(programmes[row["programme"]]),
+            monthly_rp=row["people"] * costs.get(row["programme"], 0),
         )
-        for row in totals
-        if row["programme"] in programmes and add_months(row["month"], 1) == row["after"]
+        for row in last
     ]
     return sorted(found, key=lambda ending: (ending.last_month, ending.programme.code))
 
@@ -214,14 +226,21 @@ def monthly_cost_rp(programme: Programme) -> Rupiah:
 
     Read from the ledger and not recomputed: it is what this programme's people really cost.
     """
-    newest = (
-        MonthTotal.objects.filter(programme=programme, billed__gt=0)
-        .values("month")
+    return monthly_costs_rp({programme.pk}).get(programme.pk, 0)
+
+
+def monthly_costs_rp(programmes: Collection[int]) -> dict[int, Rupiah]:
+    """`monthly_cost_rp` of many programmes in one query; those never billed are absent."""
+    billed = (
+        MonthTotal.objects.filter(programme__in=programmes, billed__gt=0)
+        .values("programme", "month")
         .annotate(people=Sum("billed"), rupiah=Sum("billed_rp"))
-        .order_by("-month")
-        .first()
+        .order_by("programme", "-month")
     )
-    return 0 if newest is None else -(-newest["rupiah"] // newest["people"])
+    newest: dict[int, Rupiah] = {}
+    for row in billed:
+        newest.setdefault(row["programme"], -(-row["rupiah"] // row["people"]))
+    return newest
 
 
 @dataclass(frozen=True)
@@ -243,25 +262,23 @@ def funnel(user: Viewer, programmes: list[Programme], *, month: date) -> Funnel:
     lists = within_area(SourceList.objects.filter(programme_code__in=codes), user.area_code).aggregate(
         proposed=Sum("received", default=0), accepted=Sum("accepted", default=0)
     )
-    rounds = Round.objects.filter(programme__in=keys, kind=Round.Kind.INITIAL).exclude(status="returned")
-    newest = rounds.values("programme").annotate(newest=Max("number")).values_list("newest", "programme")
-    chosen = sum(
-        rounds.filter(programme=programme, number=number).values_list("chosen", flat=True).get()
-        for number, programme in newest
+    newest_rounds = (
+        Round.objects.filter(programme__in=keys, kind=Round.Kind.INITIAL)
+        .exclude(status="returned")
+        .order_by("programme", "-number")
+        .distinct("programme")
     )
-    latest: dict[int, int] = {}
-    for programme_id, total in Decree.objects.filter(programme__in=keys).order_by("id").values_list(
-        "programme_id", "total"
-    ):
-        latest[programme_id] = total
-    current = totals_visible_to(user).filter(programme__in=keys, month=month).aggregate(
-        billed=Sum("billed", default=0), active=Sum("paid", default=0)
+    newest_decrees = Decree.objects.filter(programme__in=keys).order_by("programme", "-id").distinct("programme")
+    current = (
+        totals_visible_to(user)
+        .filter(programme__in=keys, month=month)
+        .aggregate(billed=Sum("billed", default=0), active=Sum("paid", default=0))
     )
     return Funnel(
         proposed=lists["proposed"],
         accepted=lists["accepted"],
-        chosen=chosen,
-        decreed=sum(latest.values()),
+        chosen=sum(newest_rounds.values_list("chosen", flat=True)),
+        decreed=sum(newest_decrees.values_list("total", flat=True)),
         billed=current["billed"],
         active=current["active"],
     )
@@ -284,8 +301,10 @@ def money_of(user: Viewer, programmes: list[Programme]) -> Money:
     """Ceilings of the funding lines, and what was billed and paid from them."""
     keys = [programme.pk for programme in programmes]
     ceiling = Programme.objects.filter(pk__in=keys).aggregate(c=Sum("funding_lines__ceiling_rp", default=0))["c"]
-    sums = totals_visible_to(user).filter(programme__in=keys).aggregate(
-        b=Sum("billed_rp", default=0), p=Sum("paid_rp", default=0)
+    sums = (
+        totals_visible_to(user)
+        .filter(programme__in=keys)
+        .aggregate(b=Sum("billed_rp", default=0), p=Sum("paid_rp", default=0))
     )
     return Money(ceiling_rp=ceiling, billed_rp=sums["b"], paid_rp=sums["p"])
 
@@ -302,72 +321,20 @@ class District:
 def districts(user: Viewer, *, month: date) -> list[District]:
     """Per district of the territory: people planned and active in `month`."""
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for code, planned, active in totals_visible_to(user).filter(month=month).values_list(
-        "area_code", "planned", "paid"
+    for code, planned, active in (
+        totals_visible_to(user).filter(month=month).values_list("area_code", "planned", "paid")
     ):
         sums[code[:6]][0] += planned
         sums[code[:6]][1] += active
     return [District(code, planned, active) for code, (planned, active) in sorted(sums.items())]
 
 
-# --- what waits for this person --------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """Something that waits for this person: what, how much, where to go, by when."""
-
-    kind: str
-    count: int
-    programme: Programme | None
-    target_id: int
-    due_on: date | None = None
-
-
-def waiting_for(user: Viewer, *, on: date) -> list[Waiting]:
-    """Work that waits for the person's role, most harmful first."""
-    found: list[Waiting] = []
-    mine = programmes_of(user)
-    if user.may(Permission.DECREE_APPROVE):
-        found += [
-            Waiting("round_to_approve", round_.chosen, round_.programme, round_.pk)
-            for round_ in Round.objects.filter(programme__in=mine, status="submitted").select_related("programme")
-        ]
-    if user.may(Permission.PAYMENT_CONFIRM):
-        found += [
-            Waiting("payment_to_confirm", payment.line_count, payment.bill.programme, payment.bill_id, payment.paid_on)
-            for payment in Payment.objects.filter(bill__programme__in=mine, status="recorded").select_related(
-                "bill__programme"
-            )
-        ]
-    if user.may(Permission.PAYMENT_RECORD) or user.may(Permission.BILL_ISSUE):
-        found += [
-            Waiting("bill_to_pay", bill.people, bill.programme, bill.pk, bill.due_on)
-            for bill in Bill.objects.filter(programme__in=mine, status__in=["issued", "partly_paid"]).select_related(
-                "programme"
-            )
-        ]
-    if user.may(Permission.LIST_DECIDE):
-        found += [
-            Waiting("list_to_review", list_.review, None, list_.pk)
-            for list_ in within_territory(SourceList.objects.all(), user, Permission.LIST_DECIDE).filter(
-                review__gt=0, status="sent"
-            )[:20]
-        ]
-    if user.may(Permission.LIST_UPLOAD):
-        found += [
-            Waiting("list_to_fix", list_.rejected + list_.review, None, list_.pk)
-            for list_ in within_territory(SourceList.objects.all(), user, Permission.LIST_UPLOAD).filter(
-                Q(rejected__gt=0) | Q(review__gt=0), status="draft"
-            )[:20]
-        ]
-    return sorted(found, key=lambda item: (item.due_on is None, item.due_on or on))
-
-
 def people_unpaid(user: Viewer, *, month: date) -> int:
     """People with a bill for `month` that nobody has paid: not covered, whatever was signed."""
-    sums = totals_visible_to(user).filter(month=month).aggregate(
-        billed=Sum("billed", default=0), paid=Sum("paid", default=0)
+    sums = (
+        totals_visible_to(user)
+        .filter(month=month)
+        .aggregate(billed=Sum("billed", default=0), paid=Sum("paid", default=0))
     )
     return int(sums["billed"] - sums["paid"])
 

@@ -2,61 +2,102 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from naung.accounts.access import SignedInRequest
 from naung.accounts.models import User
-from naung.planning import queries
-from naung.planning.refusals import NoFigure
-from naung.rules.periods import add_months, first_of_month
+from naung.accounts.permissions import Permission, Role
+from naung.planning import overview
+from naung.planning.kept import Kept
+from naung.planning.queries import Funnel, Month
+from naung.planning.waiting import Waiting
 from naung.ui.charts import CliffMonth, FunnelStage
+from naung.ui.navigation import address
 
 
-def home(request: HttpRequest) -> HttpResponse:
+@dataclass(frozen=True)
+class HomePage:
+    """Beranda of one person, drawn: all of it but the shell around it. `waiting` counts tasks by menu item."""
+
+    meta: SafeString
+    actions: SafeString
+    body: SafeString
+    waiting: dict[str, int]
+
+
+_pages: Kept[HomePage] = Kept(most=256)
+
+
+def home(request: SignedInRequest) -> HttpResponse:
     """UCJ and gap, money, months and the cliff, the funnel, what waits for this person."""
-    assert isinstance(request.user, User)
     user, today = request.user, timezone.localdate()
-    month = first_of_month(today)
-    running = [p for p in queries.programmes_of(user) if p.starts_on <= today < p.ends_on]
-    months = queries.months_of(user, add_months(month, -10), add_months(month, 3))
-    cliff = queries.endings(user, on=today, until=add_months(month, 12))
-    return render(
-        request,
-        "planning/home.html",
-        {
-            "today": today,
-            "month": month,
-            "coverage": _coverage(user, today),
-            "running": running,
-            "money": queries.money_of(user, running),
-            "months": _cliff_months(months, month),
-            "has_months": any(entry.planned for entry in months),
-            "cliff_line": cliff[0].ends_on if cliff else None,
-            "endings": cliff,
-            "funnel": _stages(queries.funnel(user, running, month=month)),
-            "unpaid": queries.people_unpaid(user, month=month),
-            "active": next(entry.paid for entry in months if entry.month == month),
-            "waiting": [_linked(item) for item in queries.waiting_for(user, on=today)],
-        },
+    drawn = _pages.get((user.pk, today, get_language()), lambda: _drawn(user, today))
+    request.nav_waiting = drawn.waiting  # type: ignore[attr-defined]
+    return render(request, "planning/home.html", {"home": drawn})
+
+
+def _drawn(user: User, today: date) -> HomePage:
+    if user.role == Role.DONOR:
+        return _page("donor", _donor(user, today), [])
+    if user.role == Role.VILLAGE_OPERATOR:
+        village = overview.village_overview(user, on=today)
+        tasks = _linked(village.waiting)
+        context = {"o": village, "tasks": tasks, "upload_url": address("registry:upload")}
+        return _page("village", context, village.waiting)
+    seen = overview.overview(user, on=today)
+    context = {
+        "o": seen,
+        "tasks": _linked(seen.waiting),
+        "cliff_months": cliff_months(seen.months, seen.month),
+        "stages": _stages(seen.funnel),
+        "places": [(seen.names.get(place.code, place.code), place) for place in seen.districts],
+        "regencies": [(seen.names.get(one.figure.area_code, one.figure.area_code), one) for one in seen.below],
+        "may_record": user.may(Permission.FIGURES_EDIT),
+        "planner_url": address("planning:planner") if user.role in _PLANNERS else None,
+        "coverage_url": address("coverage:list"),
+        "upload_url": address("registry:upload") if user.may(Permission.LIST_UPLOAD) else None,
+    }
+    return _page("overview", context, seen.waiting)
+
+
+_PLANNERS = frozenset(Role.values) - {Role.VILLAGE_OPERATOR, Role.BRANCH_OFFICER, Role.DONOR}
+
+
+def _donor(user: User, today: date) -> dict[str, object]:
+    seen = overview.donor_overview(user, on=today)
+    return {
+        "o": seen,
+        "money": seen.money,
+        "cliff_months": cliff_months(seen.months, seen.month),
+        "bills_url": address("contributions:bills"),
+    }
+
+
+def _page(name: str, context: dict[str, object], waiting: list[Waiting]) -> HomePage:
+    counts: dict[str, int] = {}
+    for task in waiting:
+        menu = _TASKS[task.kind].menu
+        counts[menu] = counts.get(menu, 0) + 1
+    return HomePage(
+        meta=render_to_string(f"planning/_{name}_meta.html", context),
+        actions=render_to_string(f"planning/_{name}_actions.html", context),
+        body=render_to_string(f"planning/_{name}.html", context),
+        waiting=counts,
     )
 
 
-def _coverage(user: User, today: date) -> queries.Coverage | None:
-    if len(user.area_code) not in (2, 4):
-        return None
-    try:
-        return queries.coverage_of(user.area_code, on=today, user=user)
-    except NoFigure:
-        return None
-
-
-def _cliff_months(months: list[queries.Month], now: date) -> list[CliffMonth]:
+def cliff_months(months: list[Month], now: date) -> list[CliffMonth]:
     """Paid at the bottom, billed and unpaid on top of it, the rest only planned."""
     return [
         CliffMonth(
@@ -69,7 +110,7 @@ def _cliff_months(months: list[queries.Month], now: date) -> list[CliffMonth]:
     ]
 
 
-def _stages(funnel: queries.Funnel) -> list[FunnelStage]:
+def _stages(funnel: Funnel) -> list[FunnelStage]:
     return [
         FunnelStage(_("Diusulkan"), funnel.proposed),
         FunnelStage(_("Lolos pemeriksaan"), funnel.accepted),
@@ -80,15 +121,47 @@ def _stages(funnel: queries.Funnel) -> list[FunnelStage]:
     ]
 
 
-_WORDS = {
-    "round_to_approve": (gettext_lazy("Penetapan menunggu persetujuan Anda"), "selection:round"),
-    "payment_to_confirm": (gettext_lazy("Pembayaran menunggu konfirmasi"), "contributions:bill"),
-    "bill_to_pay": (gettext_lazy("Tagihan belum lunas"), "contributions:bill"),
-    "list_to_review": (gettext_lazy("Baris perlu diperiksa"), "registry:list"),
-    "list_to_fix": (gettext_lazy("Baris perlu diperbaiki"), "registry:list"),
+@dataclass(frozen=True)
+class Task:
+    """How one kind of work is said, where it is done, and under which item of the menu it is counted."""
+
+    words: Promise
+    unit: Promise
+    url_name: str
+    menu: str
+
+
+_TASKS = {
+    "round_to_approve": Task(
+        gettext_lazy("Penetapan menunggu persetujuan Anda"),
+        gettext_lazy("orang"),
+        "selection:round",
+        "programmes:list",
+    ),
+    "payment_to_confirm": Task(
+        gettext_lazy("Pembayaran menunggu konfirmasi"),
+        gettext_lazy("orang"),
+        "contributions:bill",
+        "contributions:bills",
+    ),
+    "bill_to_pay": Task(
+        gettext_lazy("Tagihan belum lunas"), gettext_lazy("orang"), "contributions:bill", "contributions:bills"
+    ),
+    "list_to_review": Task(
+        gettext_lazy("Baris perlu diputuskan"), gettext_lazy("baris"), "registry:list", "registry:workers"
+    ),
+    "list_to_fix": Task(
+        gettext_lazy("Baris perlu diperbaiki"), gettext_lazy("baris"), "registry:list", "registry:workers"
+    ),
 }
 
 
-def _linked(item: queries.Waiting) -> dict[str, object]:
-    words, url_name = _WORDS[item.kind]
-    return {"item": item, "words": words, "url": reverse(url_name, args=[item.target_id])}
+def _linked(waiting: list[Waiting]) -> list[dict[str, object]]:
+    return [{"item": item, "task": _TASKS[item.kind], "url": _url(item)} for item in waiting]
+
+
+def _url(item: Waiting) -> str:
+    try:
+        return reverse(_TASKS[item.kind].url_name, args=[item.target_id])
+    except NoReverseMatch:
+        return ""
