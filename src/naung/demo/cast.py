@@ -54,7 +54,7 @@ PARTS = (
 )  # fmt: skip
 
 # One sign-in per role, the ones to print; the others are in docs/demo.md.
-FIRST = tuple(part.username for part in PARTS[:8]) + ("csr.labusel",)
+FIRST = (*(part.username for part in PARTS[:8]), "csr.labusel")
 
 
 class Cast:

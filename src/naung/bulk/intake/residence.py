@@ -36,7 +36,7 @@ def resolve_residence(rows: pl.DataFrame, *, areas: pl.DataFrame, area_code: str
     """For rows of `village`, `district`, `regency` (as written): codes, and how they stand to the area.
 
     `village_code` and `district_code` where one area inside fits; `outside` where what is declared is a known
-    place elsewhere; `unknown_place` where something is written that fits no place inside and none is proved outside.
+    place elsewhere; `unknown_place` where the parts of the declaration contradict each other, or name no regency.
     """
     distinct = rows.select("village", "district", "regency").unique()
     read = distinct.with_columns(area_key(pl.col(level)).replace("", None).alias(f"{level}_key") for level in _LEVELS)
@@ -98,10 +98,10 @@ def _judge(read: pl.DataFrame) -> pl.DataFrame:
         | (elsewhere("village") & ~inside_above)
     )
     village_found = said("village") & pl.col("village_inside")
+    # A village or district name that nobody knows is a misspelling or a hamlet: it proves nothing against a person, who
+    # is then placed as near as the rest of the row allows.
     unknown = (
-        nowhere("village")
-        | (elsewhere("village") & inside_above)
-        | (nowhere("district") & ~village_found)
+        (elsewhere("village") & inside_above)
         | (elsewhere("district") & ~outside)
         | (nowhere("regency") & ~village_found & ~(said("district") & pl.col("district_inside")))
     )
