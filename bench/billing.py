@@ -12,10 +12,10 @@ JAN = date(2026, 1, 1)
 def enrol(count: int) -> int:
     """`count` workers enrolled in one programme, by SQL; returns the funding line. People are rows, not persons."""
     from django.db import connection
+    from tests.town import NOW, user
 
     from naung.accounts.models import Office
     from naung.programmes.models import FundingLine, Programme
-    from tests.town import NOW, user
 
     office = Office.objects.get_or_create(name="Dinas Bench", area_code=REGENCY, defaults={"kind": "owner"})[0]
     programme = Programme.objects.create(
