@@ -208,7 +208,9 @@ def test_more_people_than_the_registry_has_are_loaded_with_the_indexes_set_aside
 
     def indexes():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT indexdef FROM pg_indexes WHERE tablename = 'registry_worker' ORDER BY indexname")
+            cursor.execute(
+                "SELECT indexdef FROM pg_indexes WHERE tablename LIKE 'registry_%' ORDER BY tablename, indexname"
+            )
             return cursor.fetchall()
 
     before = indexes()
