@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from naung.coverage.models import Departure
+from naung.programmes.models import FundingLine
+from naung.registry.actions import RevealReason
+from naung.registry.forms import SpreadsheetField
+from naung.ui.forms import DayInput, MonthField, RupiahField
+
+
+class RevealForm(forms.Form):
+    """Why the whole number is needed."""
+
+    reason = forms.ChoiceField(label=_("Alasan"), choices=[("", _("Pilih alasan")), *RevealReason.choices])
+
+
+class DepartureForm(forms.Form):
+    """Somebody leaves a programme."""
+
+    reason = forms.ChoiceField(label=_("Sebab keluar"), choices=[("", _("Pilih sebab")), *Departure.Reason.choices])
+    happened_on = forms.DateField(
+        label=_("Tanggal kejadian"), widget=DayInput(), help_text=_("Bulan kejadian masih terlindungi.")
+    )
+    evidence = forms.CharField(
+        label=_("Bukti"), max_length=200, help_text=_("Nomor surat, akta, atau daftar yang menyatakannya.")
+    )
+
+    def clean_happened_on(self) -> Any:
+        day = self.cleaned_data["happened_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("Tanggal kejadian tidak boleh sesudah hari ini."))
+        return day
+
+
+class LineChoice(forms.ModelChoiceField):
+    def label_from_instance(self, line: FundingLine) -> str:
+        return f"{line.programme.name}: {line.name}"
+
+
+class IssueForm(forms.Form):
+    """A bill of one funding line for one or more months."""
+
+    funding_line = LineChoice(
+        label=_("Program dan sumber dana"), queryset=FundingLine.objects.none(), empty_label=_("Pilih satu")
+    )
+    first_month = MonthField(label=_("Bulan pertama"))
+    last_month = MonthField(label=_("Bulan terakhir"))
+    due_on = forms.DateField(label=_("Jatuh tempo"), widget=DayInput())
+    payment_code = forms.CharField(
+        label=_("Kode iuran"),
+        max_length=40,
+        required=False,
+        help_text=_("Dari cabang BPJS Ketenagakerjaan, bila sudah ada."),
+    )
+
+    def __init__(self, *args: Any, lines: QuerySet[FundingLine], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["funding_line"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = lines
+
+
+class PaymentForm(forms.Form):
+    """One SP2D against a bill."""
+
+    sp2d_number = forms.CharField(label=_("Nomor SP2D"), max_length=80)
+    paid_on = forms.DateField(label=_("Tanggal SP2D"), widget=DayInput())
+    amount_rp = RupiahField(
+        label=_("Jumlah dibayar"),
+        help_text=_("Seluruh sisa, atau sebagian yang membayar bulan-orang secara utuh, urut SK."),
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why an entry is undone."""
+
+    reason = forms.CharField(label=_("Alasan pembatalan"), max_length=200)
+
+
+class BranchListForm(forms.Form):
+    """The branch's list of the same months."""
+
+    file = SpreadsheetField(label=_("Daftar peserta dari cabang"), help_text=_("XLSX, ODS, atau CSV dengan kolom NIK."))

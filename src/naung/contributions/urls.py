@@ -1,0 +1,28 @@
+"""Addresses under /iuran/, and those that config/urls.py sets elsewhere because they need the ledger."""
+
+from django.urls import path
+
+from naung.contributions import programme_views, views, worker_views
+
+app_name = "contributions"
+
+urlpatterns = [
+    path("", views.bills, name="bills"),
+    path("terbitkan/", views.issue, name="issue"),
+    path("tagihan/<int:bill_id>/", views.bill, name="bill"),
+    path("tagihan/<int:bill_id>/baris/", views.lines, name="lines"),
+    path("tagihan/<int:bill_id>/batalkan/", views.cancel, name="cancel"),
+    path("tagihan/<int:bill_id>/rekonsiliasi/", views.reconcile, name="reconcile"),
+    path("pembayaran/<int:payment_id>/konfirmasi/", views.confirm, name="confirm"),
+    path("pembayaran/<int:payment_id>/batalkan/", views.undo_payment, name="undo"),
+]
+
+worker_patterns = [
+    path("<int:worker_id>/", worker_views.worker, name="worker"),
+    path("<int:worker_id>/nik/", worker_views.reveal, name="reveal"),
+    path("<int:worker_id>/keluar/", worker_views.leave, name="leave"),
+]
+
+programme_patterns = [
+    path("<int:programme_id>/", programme_views.programme, name="detail"),
+]
