@@ -7,15 +7,30 @@ import sys
 import click
 
 import naung
-from naung.config.cli import areas, cover, figures, intake, keeping, people, programmes, references, rules, serving
+from naung.config.cli import (
+    areas,
+    cover,
+    figures,
+    intake,
+    keeping,
+    money,
+    people,
+    programmes,
+    references,
+    rules,
+    selecting,
+    serving,
+)
 from naung.config.cli.running import ending
 
 _SECTIONS: list[tuple[str, list[click.Command]]] = [
-    ("Persiapan", [areas.areas, people.users, rules.law]),
+    ("Mulai", [serving.demo, areas.areas, people.users, rules.law]),
     (
-        "Rantai",
-        [programmes.programme, references.reference, intake.intake, cover.protect, figures.ucj, figures.figure],
+        "Dari daftar ke SK",
+        [programmes.programme, references.reference, intake.intake, selecting.select, selecting.decree],
     ),
+    ("Dari tagihan ke perlindungan", [money.bill, money.pay, cover.leave, cover.replace, cover.protect]),
+    ("Cakupan wilayah", [figures.figure, figures.ucj]),
     (
         "Menjalankan dan menjaga",
         [serving.serve, keeping.doctor, keeping.backup, keeping.restore, keeping.audit, people.keys],

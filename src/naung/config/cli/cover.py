@@ -59,7 +59,7 @@ def replace(code: str | None, month: date, on: date | None, username: str | None
         if as_json:
             answer({"programme": programme.code, "round": drafted.number, "chosen": drafted.chosen})
         else:
-            click.echo(f"Putaran {drafted.number}: {drafted.chosen} pengganti. Tetapkan dengan: naung decree enact.")
+            click.echo(f"Seleksi ke-{drafted.number}: {drafted.chosen} pengganti. Ajukan dengan: naung decree submit.")
 
 
 @click.command()
