@@ -144,6 +144,8 @@ class EmbeddedPostgres:
             time.sleep(0.05)
 
     def _is_supervised(self) -> bool:
+        if not self.root.is_dir():
+            return False
         with (self.root / "supervisor.lock").open("a+") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -155,8 +157,10 @@ class EmbeddedPostgres:
         with self.log.open("rb") as log:
             log.seek(began)
             lines = log.read()[-20_000:].decode(errors="replace").splitlines()
-        telling = [line for line in lines if "FATAL:" in line or "PANIC:" in line or "rror: " in line]
-        return f": {telling[-1].strip()[:200]}" if telling else ""
+        telling = [
+            words for line in lines for mark in ("FATAL:", "PANIC:", "rror:") if (words := line.partition(mark)[2])
+        ]
+        return f": {telling[-1].strip(' .')[:300]}" if telling else ""
 
     def _spawn_supervisor(self) -> subprocess.Popen[bytes]:
         if self.log.exists() and self.log.stat().st_size > _LOG_LIMIT_BYTES:

@@ -59,6 +59,7 @@ def identity_for(root: Path, data: Path) -> Identity:
             other = Identity(_dropping_to(uid, os.getpid()), programs(), uid)
             if _can_run(other, root):
                 _hand_over(data, uid)
+                other.own(*(path for path in root.iterdir() if path.is_file()))  # they may come without root next time
                 return other
     raise GatewayError(
         f"PostgreSQL tidak dapat dijalankan sebagai root di {root}. Pilih NAUNG_HOME lain, jalankan sebagai pengguna "

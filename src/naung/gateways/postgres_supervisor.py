@@ -20,6 +20,7 @@ from pathlib import Path
 
 import psycopg
 
+from naung.gateways.failure import GatewayError
 from naung.gateways.postgres import PORT, START_SECONDS, SUPERUSER, EmbeddedPostgres
 from naung.gateways.postgres_identity import Identity, identity_for
 
@@ -235,4 +236,7 @@ def _make_ready(cluster: EmbeddedPostgres, server: subprocess.Popen[bytes], stop
 
 
 if __name__ == "__main__":
-    raise SystemExit(supervise(Path(sys.argv[1]), durable=sys.argv[2] == "1"))
+    try:
+        raise SystemExit(supervise(Path(sys.argv[1]), durable=sys.argv[2] == "1"))
+    except GatewayError as failure:
+        raise SystemExit(f"FATAL: {failure}") from None  # into the log, where the waiting command reads it
