@@ -38,11 +38,22 @@ class Round(models.Model):
     ineligible = models.PositiveIntegerField()
     cost_rp = models.BigIntegerField(help_text="What the chosen cost until the programme ends.")
     reasons = models.JSONField(default=dict, help_text="Reason code -> number of candidates.")
+    order_of = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Amendment: the round whose order of the waiting list holds on.",
+    )
     prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField()
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(null=True)
     returned_reason = models.CharField(max_length=300, blank=True)
+    result_sha256 = models.CharField(max_length=64, blank=True, help_text="Hash of the candidates as submitted.")
+    leaving = models.JSONField(
+        default=list, help_text="Amendment: [worker id, reason, first month no longer covered] of those who leave."
+    )
 
     class Meta:
         constraints = [
@@ -81,7 +92,11 @@ class Candidate(models.Model):
         models.IntegerField(), default=list, help_text="One value per priority of the spec, smaller is earlier."
     )
     funding_line = models.ForeignKey(
-        "programmes.FundingLine", null=True, on_delete=models.PROTECT, related_name="+", db_index=False,
+        "programmes.FundingLine",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
         db_constraint=False,
     )
 

@@ -1,0 +1,182 @@
+"""What is known about candidates on the day they are judged: set-based SQL into columns.
+
+Every query reads the temporary table `picked` (worker_id), which one of the `pick_...` functions fills; it is gone
+at the end of the transaction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import polars as pl
+from django.db import connection
+
+from naung.bulk.occupations import occupations
+from naung.bulk.screening import CANDIDATES
+from naung.programmes.models import Programme
+from naung.registry.frames import read_frame
+from naung.registry.models import ReferenceList
+
+_HEX = "replace({}::text, '-', '')"
+
+# The worker behind a row, or who the worker was found to be.
+_HANDED_IN = """
+    SELECT DISTINCT coalesce(w.merged_into_id, w.id) AS worker_id
+      FROM registry_sourcerow r
+      JOIN registry_sourcelist l ON l.id = r.list_id
+      JOIN registry_worker w ON w.id = r.worker_id
+     WHERE l.programme_code = %(code)s AND l.status = 'sent' AND r.verdict = 'accept'
+"""
+_EVER_ENTERED = """
+    SELECT e.worker_id FROM selection_decreeentry e JOIN selection_decree d ON d.id = e.decree_id
+     WHERE d.programme_id = %(programme)s AND e.act = 'enter'
+"""
+
+
+def pick_handed_in(programme: Programme) -> None:
+    """Everybody on an accepted row of a sent list, except whom a decree of this programme ever named."""
+    _pick(
+        f"SELECT worker_id FROM ({_HANDED_IN}) handed_in WHERE worker_id NOT IN ({_EVER_ENTERED})",
+        {"code": programme.code, "programme": programme.pk},
+    )
+
+
+def pick_candidates(round_id: int, *outcomes: str) -> None:
+    """The candidates of a round, of some outcomes only."""
+    _pick(
+        "SELECT worker_id FROM selection_candidate WHERE round_id = %(round)s AND outcome = ANY(%(outcomes)s)",
+        {"round": round_id, "outcomes": list(outcomes)},
+    )
+
+
+def pick_workers(worker_ids: Sequence[int]) -> None:
+    _pick("SELECT DISTINCT unnest(%(workers)s::bigint[])", {"workers": list(worker_ids)})
+
+
+def _pick(query: str, params: dict[str, Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS picked")
+        cursor.execute("CREATE TEMPORARY TABLE picked (worker_id bigint NOT NULL) ON COMMIT DROP")
+        cursor.execute(f"INSERT INTO picked {query}", params)
+        cursor.execute("ANALYZE picked")
+
+
+def of_picked(programme: Programme, *, first_month: date) -> pl.DataFrame:
+    """The facts of `bulk.screening.CANDIDATES` about the people picked, with `worker_id`; by key.
+
+    `covered_by` names another programme whose decrees give the person a month from `first_month` on.
+    """
+    workers = _workers()
+    for part in (_offices(programme), _references(), _covered(programme, first_month), _attributes()):
+        workers = workers.join(part, on="worker_id", how="left", maintain_order="left")
+    known = list(occupations().values())
+    newer = pl.col("listed_decile").is_not_null() & (
+        pl.col("decile_vintage").is_null() | (pl.col("listed_on") >= pl.col("decile_vintage"))
+    )
+    facts = workers.with_columns(
+        pl.col("office", "covered_by", "occupation", "household").fill_null(""),
+        pl.col("attributes").str.split(",").fill_null([]),
+        pl.col("moved", "listed_dead").fill_null(False),
+        pl.when(newer).then("listed_decile").otherwise("decile").alias("decile"),
+        pl.when(newer).then("listed_on").otherwise("decile_vintage").alias("decile_vintage"),
+        pl.col("occupation")
+        .replace_strict({one.code: one.group for one in known}, default="", return_dtype=pl.String)
+        .fill_null("")
+        .alias("occupation_group"),
+        pl.col("occupation")
+        .replace_strict({one.code: one.risk for one in known}, default=None, return_dtype=pl.Int64)
+        .alias("occupation_risk"),
+    ).with_columns(dead=pl.col("dead") | pl.col("listed_dead"))
+    return facts.select("worker_id", *CANDIDATES).cast(CANDIDATES).sort("key")
+
+
+def _workers() -> pl.DataFrame:
+    return read_frame(
+        f"SELECT w.id, {_HEX.format('w.nik_index')}, w.area_code, w.birth_date, w.sex, w.occupation, w.sector,"
+        f" w.income_rp, w.decile, w.decile_vintage, {_HEX.format('w.kk_index')}, w.died_on IS NOT NULL"
+        " FROM picked JOIN registry_worker w ON w.id = picked.worker_id",
+        [],
+        {
+            "worker_id": pl.Int64, "key": pl.String, "area_code": pl.String, "birth_date": pl.Date, "sex": pl.String,
+            "occupation": pl.String, "sector": pl.String, "income_rp": pl.Int64, "decile": pl.Int64,
+            "decile_vintage": pl.Date, "household": pl.String, "dead": pl.Boolean,
+        },
+    )  # fmt: skip
+
+
+def _offices(programme: Programme) -> pl.DataFrame:
+    """Who handed the person in first."""
+    return read_frame(
+        "SELECT DISTINCT ON (picked.worker_id) picked.worker_id, l.office_name"
+        " FROM registry_sourcelist l JOIN registry_sourcerow r ON r.list_id = l.id"
+        " JOIN registry_worker w ON w.id = r.worker_id"
+        " JOIN picked ON picked.worker_id = coalesce(w.merged_into_id, w.id)"
+        " WHERE l.programme_code = %s AND l.status = 'sent' AND r.verdict = 'accept'"
+        " ORDER BY picked.worker_id, l.id",
+        [programme.code],
+        {"worker_id": pl.Int64, "office": pl.String},
+    )
+
+
+def _references() -> pl.DataFrame:
+    """The latest word of each kind of reference list; another regency's answers stay there."""
+    said = read_frame(
+        "SELECT DISTINCT ON (w.id, l.kind) w.id, l.kind, coalesce(e.on, l.as_of), e.note, e.decile"
+        " FROM picked JOIN registry_worker w ON w.id = picked.worker_id"
+        " JOIN registry_referenceentry e ON e.nik_index = w.nik_index"
+        " JOIN registry_referencelist l ON l.id = e.list_id"
+        " WHERE starts_with(l.area_code, w.area_code) OR starts_with(w.area_code, l.area_code)"
+        " ORDER BY w.id, l.kind, l.as_of DESC, l.id DESC, e.id DESC",
+        [],
+        {"worker_id": pl.Int64, "kind": pl.String, "on": pl.Date, "note": pl.String, "decile": pl.Int64},
+    )
+    kind, kinds = pl.col("kind"), ReferenceList.Kind
+    decile = kind == kinds.DECILES.value
+    return said.group_by("worker_id").agg(
+        listed_dead=(kind == kinds.DEATHS.value).any(),
+        moved=(kind == kinds.MOVED.value).any(),
+        member_note=pl.col("note").filter(kind == kinds.MEMBERS.value).first(),
+        listed_decile=pl.col("decile").filter(decile).first(),
+        listed_on=pl.col("on").filter(decile).first(),
+    )
+
+
+def _covered(programme: Programme, first_month: date) -> pl.DataFrame:
+    """Who has a month between `first_month` and the end of the programme from a decree of another programme."""
+    return read_frame(
+        """
+        SELECT e.worker_id, min(p.code)
+          FROM picked
+          JOIN selection_decreeentry e ON e.worker_id = picked.worker_id AND e.act = 'enter'
+          JOIN selection_decree d ON d.id = e.decree_id
+          JOIN programmes_programme p ON p.id = d.programme_id
+         WHERE d.programme_id <> %s AND e.from_month < %s
+           AND coalesce((SELECT min(o.from_month) FROM selection_decreeentry o
+                           JOIN selection_decree od ON od.id = o.decree_id
+                          WHERE o.worker_id = e.worker_id AND o.act = 'leave' AND od.programme_id = d.programme_id
+                            AND od.id > d.id), d.ends_on) > greatest(%s, e.from_month)
+         GROUP BY e.worker_id
+        """,
+        [programme.pk, programme.ends_on, first_month],
+        {"worker_id": pl.Int64, "covered_by": pl.String},
+    )
+
+
+def _attributes() -> pl.DataFrame:
+    return read_frame(
+        "SELECT a.worker_id, string_agg(a.name, ',' ORDER BY a.name) FROM picked"
+        " JOIN programmes_workerattribute a ON a.worker_id = picked.worker_id GROUP BY a.worker_id",
+        [],
+        {"worker_id": pl.Int64, "attributes": pl.String},
+    )
+
+
+def sha256_of(facts: pl.DataFrame, also: bytes) -> str:
+    """A hash of facts and of `also`, the same for the same facts in any order."""
+    plain = facts.select(list(CANDIDATES)).sort("key").with_columns(pl.col("attributes").list.join(","))
+    digest = hashlib.sha256(also)
+    digest.update(plain.write_csv().encode())
+    return digest.hexdigest()
