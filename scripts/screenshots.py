@@ -1,0 +1,119 @@
+"""Pictures of the running product for the README and for looking at: docs/screens/*.png at 1440 and 390 wide.
+
+Run by `./naung screenshots`: loads the demo into a folder of its own, serves it, signs in as each role, takes pictures.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+OUT = ROOT / "docs" / "screens"
+PORT = 8767
+PASSWORD = "naung-demo-2026"  # noqa: S105 - the demo's, printed by it
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+# name, who looks, path; {…} is filled with the first link of that kind on the page before.
+PAGES = (
+    ("beranda", "staf.binjai", "/beranda/"),
+    ("beranda-pimpinan", "pimpinan.binjai", "/beranda/"),
+    ("beranda-desa", "operator.binjai", "/beranda/"),
+    ("usulan", "staf.binjai", "/pekerja/usulan/"),
+    ("periksa", "operator.binjai", "/pekerja/usulan/ >> /periksa/"),
+    ("pekerja", "staf.binjai", "/pekerja/"),
+    ("program", "staf.binjai", "/program/"),
+    ("program-satu", "staf.binjai", "/program/ >> /program/"),
+    ("tagihan", "keuangan.binjai", "/iuran/"),
+    ("tagihan-satu", "keuangan.binjai", "/iuran/ >> /iuran/tagihan/"),
+    ("perlindungan", "staf.labusel", "/perlindungan/"),
+    ("perencana", "pimpinan.binjai", "/perencana/"),
+    ("kerja-sama-medan", "staf.medan", "/kerja-sama/ >> /kerja-sama/"),
+    ("jejak-audit", "auditor.binjai", "/jejak-audit/"),
+)
+
+
+@contextlib.contextmanager
+def demo() -> Iterator[str]:
+    """The demo on a port of its own; its home is kept between runs, so that only the first one loads it."""
+    home = Path(tempfile.gettempdir()) / "naung-screenshots"
+    environment = {**os.environ, "NAUNG_HOME": str(home)}
+    server = subprocess.Popen(
+        [sys.executable, "-m", "naung", "demo", "--port", str(PORT)],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{PORT}"
+    try:
+        deadline = time.monotonic() + 300
+        while True:
+            if server.poll() is not None:
+                raise SystemExit("the demo did not start")
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(f"{address}/masuk/", timeout=5).read()  # noqa: S310
+                break
+            if time.monotonic() > deadline:
+                raise SystemExit("the demo took too long")
+            time.sleep(0.5)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=60)
+
+
+def take(browser: Browser, address: str, user: str, pages: list[tuple[str, str]]) -> None:
+    for width, height in ((1440, 900), (390, 844)):
+        context = browser.new_context(viewport={"width": width, "height": height})
+        page = context.new_page()
+        page.goto(f"{address}/masuk/")
+        page.fill("[name=username]", user)
+        page.fill("[name=password]", PASSWORD)
+        page.click("main button")
+        for name, steps in pages:
+            first, _, link = steps.partition(" >> ")
+            page.goto(address + first)
+            if link:
+                hrefs = page.eval_on_selector_all(
+                    "main a[href]", "links => links.map(link => link.getAttribute('href'))"
+                )
+                target = next((h for h in hrefs if link in h and h != first and any(c.isdigit() for c in h)), None)
+                if target is None:
+                    print(f"{name}: no link with {link} on {first}")
+                    continue
+                page.goto(address + target)
+            page.screenshot(path=OUT / f"{name}-{width}.png")
+        context.close()
+
+
+def main() -> None:
+    OUT.mkdir(parents=True, exist_ok=True)
+    chromium = os.environ.get("NAUNG_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    by_user: dict[str, list[tuple[str, str]]] = {}
+    for name, user, steps in PAGES:
+        by_user.setdefault(user, []).append((name, steps))
+    with demo() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM)
+        for user, pages in by_user.items():
+            take(browser, address, user, pages)
+        browser.close()
+    print(f"{len(list(OUT.glob('*.png')))} pictures in {OUT.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main()
