@@ -23,7 +23,8 @@ from naung.registry import queries as registry
 from naung.registry.models import SourceList
 from naung.rules.contributions import Payer
 from naung.rules.periods import add_months
-from naung.selection.models import Decree, Round
+from naung.selection import queries as selection
+from naung.selection.models import Round
 
 _SHOWN = 6
 
@@ -38,8 +39,8 @@ def programme(request: SignedInRequest, programme_id: int) -> HttpResponse:
     mine = programmes.funding_lines_visible_to(user).filter(programme=one)
     bills = queries.bills_visible_to(user).filter(programme=one)
     lists = registry.lists_visible_to(user).filter(programme_code=one.code)
-    rounds = Round.objects.filter(programme=one).order_by("-number")
-    decrees = Decree.objects.filter(programme=one).order_by("-decided_on", "-pk")
+    rounds = selection.rounds_visible_to(user).filter(programme=one)
+    decrees = selection.decrees_visible_to(user).filter(programme=one)
     insider = user.role != Role.DONOR
     context: dict[str, Any] = {
         "programme": one,

@@ -80,7 +80,8 @@ def bill(request: SignedInRequest, bill_id: int) -> HttpResponse:
         initial={"paid_on": timezone.localdate(), "amount_rp": outstanding},
     )
     if form.is_bound and form.is_valid():
-        if accepted(form, lambda: actions.record_payment(one, by=request.user, **form.cleaned_data)):
+        facts = form.cleaned_data
+        if accepted(form, lambda: actions.record_payment(one, by=request.user, **facts)):
             messages.success(request, _("Pembayaran tercatat. Orang lain perlu mengonfirmasinya supaya bulan aktif."))
             return redirect("contributions:bill", one.pk)
     return page(request, "contributions/bill.html", _bill_context(request, one, form if may_pay else None), form=form)

@@ -1,4 +1,4 @@
-"""The page of one worker: every month, who paid, what it protects, and who looked. It needs the ledger, so it is here."""
+"""The page of one worker: every month, who paid, what it protects, who looked. It needs the ledger, so it is here."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ from naung.registry.models import Worker
 from naung.registry.vault import Identity
 from naung.rules.law import current_law
 from naung.rules.periods import add_months, first_of_month, parse_month
+from naung.selection.explaining import why
+from naung.selection.queries import candidacies_of
 
 
 @private
@@ -72,6 +74,10 @@ def _worker_page(
         "enrolments": enrolments,
         "lists": lists,
         "known": registry.references_about(one),
+        "reasons": [
+            {"good": each.outcome == "chosen", "title": each.round.programme.name, "lines": why(each, request.user)}
+            for each in candidacies_of(request.user, one).select_related("worker")[:4]
+        ],
         "seen_by": list(audit.who_saw(one.pk)[:5]),
         "state": _state(one, enrolments, protection, today),
         "reveal": reveal or RevealForm(),

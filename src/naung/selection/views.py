@@ -1,0 +1,246 @@
+"""Pages of a selection: run it, read it, submit it; the decree it became. Approving enrols people and therefore stands
+at the next stage (coverage/round_views.py)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from naung.accounts.access import SignedInRequest, permission_required
+from naung.accounts.answering import accepted, page, private
+from naung.accounts.models import User
+from naung.accounts.permissions import Permission
+from naung.areas import queries as areas
+from naung.bulk.occupations import occupations
+from naung.documents.decree import Version, decree_pdf, decree_xlsx
+from naung.programmes.equations import equation
+from naung.programmes.models import Programme
+from naung.programmes.queries import programmes_visible_to
+from naung.programmes.spec import ProgrammeSpec, stored_spec
+from naung.registry import queries as registry
+from naung.registry.paging import PAGE_ROWS
+from naung.rules.periods import add_months, first_of_month
+from naung.rules.selection import Dimension
+from naung.selection import actions, queries, round_queries
+from naung.selection.explaining import reason_for
+from naung.selection.forms import ReturnForm, RunForm, SubmitForm
+from naung.selection.models import Candidate, Round
+from naung.selection.papers import decree_paper
+from naung.selection.words import score_parts
+
+CUT = "garis"
+
+
+@permission_required(Permission.PROGRAMMES_VIEW)
+def programme(request: SignedInRequest, programme_id: int) -> HttpResponse:
+    """The rounds of a programme, and the form that runs one."""
+    one = get_object_or_404(programmes_visible_to(request.user).prefetch_related("funding_lines"), pk=programme_id)
+    rounds = Round.objects.filter(programme=one).select_related("prepared_by").order_by("-number")
+    may_run = request.user.may(Permission.SELECTION_RUN) and one.ends_on > timezone.localdate()
+    form = RunForm(request.POST if may_run and request.method == "POST" else None, initial=_usual(one))
+    made: list[Round] = []
+    if form.is_bound and form.is_valid():
+        facts = form.cleaned_data
+        if accepted(form, lambda: made.append(actions.run_round(one, by=request.user, **facts))):
+            return redirect("selection:round", made[0].pk)
+    context = {
+        "programme": one,
+        "rounds": rounds,
+        "form": form,
+        "may_run": may_run,
+        "equation": equation(one, people=one.places),
+        "open": rounds.filter(status__in=(Round.Status.DRAFT, Round.Status.SUBMITTED)).first(),
+    }
+    return page(request, "selection/programme.html", context, form=form)
+
+
+def _usual(one: Programme) -> dict[str, Any]:
+    today = timezone.localdate()
+    return {"on": today, "first_month": max(one.starts_on, first_of_month(today)), "seed": one.seed}
+
+
+@private
+@permission_required(Permission.PROGRAMMES_VIEW)
+def round_page(request: SignedInRequest, round_id: int) -> HttpResponse:
+    """The order of the candidates, the line, and why; places and money beside it."""
+    one = get_object_or_404(_rounds(request), pk=round_id)
+    return _round_page(request, one)
+
+
+def _rounds(request: SignedInRequest) -> QuerySet[Round]:
+    return queries.rounds_visible_to(request.user).select_related("programme", "prepared_by", "submitted_by", "decree")
+
+
+def _round_page(
+    request: SignedInRequest, one: Round, *, submit: SubmitForm | None = None, give_back: ReturnForm | None = None
+) -> HttpResponse:
+    user = request.user
+    spec = stored_spec(one.spec)
+    cut = round_queries.cut_line_of(one)
+    ceiling = sum(line.ceiling_rp for line in one.programme.funding_lines.all())
+    draft, waiting = one.status == Round.Status.DRAFT, one.status == Round.Status.SUBMITTED
+    prepared = user.pk in (one.prepared_by_id, one.submitted_by_id)
+    shares = queries.distribution(one, by=Dimension.DISTRICT)
+    context: dict[str, Any] = {
+        "round": one,
+        "programme": one.programme,
+        "last_month": add_months(one.programme.ends_on, -1),
+        "spec": spec,
+        "cut": cut,
+        "ceiling_rp": ceiling,
+        "equation": equation(one.programme, people=one.chosen, first_month=one.first_month),
+        "shares": shares,
+        "most": max((share.chosen for share in shares), default=1) or 1,
+        "reasons": [(code, reason_for(spec, code, user), count) for code, count in _sorted(one.reasons)],
+        "step": {"draft": 3, "returned": 3, "submitted": 4, "approved": 5}[one.status],
+        "submit": submit or SubmitForm(),
+        "give_back": give_back or ReturnForm(),
+        "may_see_people": user.may(Permission.WORKERS_VIEW),
+        "may_submit": draft and user.may(Permission.SELECTION_RUN),
+        "may_run": user.may(Permission.SELECTION_RUN) and not waiting,
+        "may_return": waiting and (user.may(Permission.DECREE_APPROVE) or user.may(Permission.SELECTION_RUN)),
+        "may_approve": waiting and user.may(Permission.DECREE_APPROVE) and not prepared,
+        "form": submit or give_back,
+    }
+    if context["may_see_people"]:
+        context |= _people(request, one, spec, cut)
+    context["names"] = areas.names_of([share.group for share in shares])
+    return page(request, "selection/round.html", context, form=submit or give_back)
+
+
+def _sorted(counts: dict[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _people(
+    request: SignedInRequest, one: Round, spec: ProgrammeSpec, cut: round_queries.CutLine | None
+) -> dict[str, Any]:
+    """The rows of the table: around the line, or page by page."""
+    part = request.GET.get("lihat", CUT)
+    if part == CUT:
+        first, near, behind = round_queries.around_the_line(request.user, one, cut)
+        rows = _rows([*first, *near, *behind], spec, request.user)
+        return {
+            "part": CUT,
+            "first": rows[: len(first)],
+            "near": rows[len(first) : len(first) + len(near)],
+            "behind": rows[len(first) + len(near) :],
+            "between": (near[0].rank or 0) - (first[-1].rank or 0) - 1 if first and near else 0,
+        }
+    found = queries.candidates_visible_to(request.user, one).filter(rank__isnull=part == "tidak")
+    shown = Paginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
+    return {
+        "part": "tidak" if part == "tidak" else "semua",
+        "page": shown,
+        "rows": _rows(list(shown), spec, request.user),
+    }
+
+
+@private
+@permission_required(Permission.PROGRAMMES_VIEW)
+def decree(request: SignedInRequest, decree_id: int) -> HttpResponse:
+    """An SK as it was decided: its numbers, its list, its papers, and what changed it later."""
+    visible = queries.decrees_visible_to(request.user).select_related("prepared_by")
+    one = get_object_or_404(visible, pk=decree_id)
+    entries = queries.entries_visible_to(request.user, one).select_related("worker").defer("worker__sealed")
+    shown = Paginator(entries, PAGE_ROWS).get_page(request.GET.get("page"))
+    niks = registry.masked_niks([entry.worker for entry in shown])
+    names = areas.names_of(code for entry in shown for code in (entry.area_code, entry.area_code[:6]))
+    work = occupations()
+    context = {
+        "decree": one,
+        "programme": one.programme,
+        "last_month": add_months(one.ends_on, -1),
+        "page": shown,
+        "rows": [
+            {
+                "entry": entry,
+                "nik": niks.get(entry.worker_id, ("", "")),
+                "place": names.get(entry.area_code, ""),
+                "district": names.get(entry.area_code[:6], ""),
+                "occupation": work[entry.occupation].label if entry.occupation in work else "",
+            }
+            for entry in shown
+        ],
+        "amendments": one.amendments.order_by("decided_on", "pk"),
+        "step": 5,
+        "may_see_people": request.user.may(Permission.WORKERS_VIEW),
+        "may_full": request.user.may(Permission.IDENTITY_REVEAL),
+        "may_replace": request.user.may(Permission.SELECTION_RUN) and one.ends_on > timezone.localdate(),
+    }
+    return page(request, "selection/decree.html", context)
+
+
+def _rows(candidates: list[Candidate], spec: ProgrammeSpec, user: User) -> list[dict[str, Any]]:
+    niks = registry.masked_niks([one.worker for one in candidates])
+    names = areas.names_of(one.area_code[:6] for one in candidates)
+    work = occupations()
+    return [
+        {
+            "candidate": one,
+            "nik": niks.get(one.worker_id, ("", "")),
+            "district": names.get(one.area_code[:6], ""),
+            "occupation": work[one.worker.occupation].label if one.worker.occupation in work else "",
+            "score": score_parts(spec, one.score),
+            "reasons": [reason_for(spec, code, user) for code in one.reasons],
+        }
+        for one in candidates
+    ]
+
+
+@require_POST
+@private
+@permission_required(Permission.SELECTION_RUN)
+def submit(request: SignedInRequest, round_id: int) -> HttpResponse:
+    """Lock a draft and ask for its decree."""
+    one = get_object_or_404(_rounds(request), pk=round_id)
+    form = SubmitForm(request.POST)
+    if form.is_valid() and accepted(form, lambda: actions.submit_round(one, by=request.user)):
+        messages.success(request, _("Seleksi diajukan dan terkunci. Pimpinan menetapkannya dengan SK."))
+        return redirect("selection:round", one.pk)
+    return _round_page(request, one, submit=form)
+
+
+@require_POST
+@private
+@permission_required(Permission.SELECTION_RUN, Permission.DECREE_APPROVE)
+def give_back(request: SignedInRequest, round_id: int) -> HttpResponse:
+    """Return a submitted round with the reason."""
+    one = get_object_or_404(_rounds(request), pk=round_id)
+    form = ReturnForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if accepted(form, lambda: actions.return_round(one, reason=reason, by=request.user)):
+            messages.success(request, _("Seleksi dikembalikan untuk diperbaiki."))
+            return redirect("selection:round", one.pk)
+    return _round_page(request, one, give_back=form)
+
+
+_VERSIONS: dict[str, Version] = {"umum": "public", "lengkap": "full"}
+_KINDS = {"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+@private
+@permission_required(Permission.PROGRAMMES_VIEW)
+def paper(request: SignedInRequest, decree_id: int, version: str, kind: str) -> HttpResponse:
+    """The decree as PDF or XLSX. The full version carries every NIK: only for who may see them, and recorded."""
+    one = get_object_or_404(queries.decrees_visible_to(request.user), pk=decree_id)
+    if version not in _VERSIONS or kind not in _KINDS:
+        raise Http404
+    if version == "lengkap" and not request.user.may(Permission.IDENTITY_REVEAL):
+        raise PermissionDenied
+    chosen = _VERSIONS[version]
+    drawn = decree_paper(one, request.user, version=chosen)
+    content = decree_pdf(drawn, version=chosen) if kind == "pdf" else decree_xlsx(drawn, version=chosen)
+    answer = HttpResponse(content, content_type=_KINDS[kind])
+    answer["Content-Disposition"] = f'attachment; filename="sk-{one.pk}-{version}.{kind}"'
+    return answer
