@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
+# Generic for the type checker only: Django's class knows no brackets.
+_Paginator = Paginator[Any] if TYPE_CHECKING else Paginator
+
 PAGE_ROWS = 50
 COUNTED = 10_000
 
 
-class BoundedPaginator(Paginator[Any]):
+class BoundedPaginator(_Paginator):
     """Counts at most ten thousand rows: nobody turns to page 12.000, and counting a province takes a second.
 
     `more` says that there are others; the page then asks for a filter.
