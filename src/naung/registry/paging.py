@@ -8,8 +8,10 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
-# Generic for the type checker only: Django's class knows no brackets.
-_Paginator = Paginator[Any] if TYPE_CHECKING else Paginator
+if TYPE_CHECKING:  # Django's class knows no brackets
+    _Paginator = Paginator[Any]
+else:
+    _Paginator = Paginator
 
 PAGE_ROWS = 50
 COUNTED = 10_000
