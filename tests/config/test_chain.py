@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from python_calamine import CalamineWorkbook
 
 from naung.contributions.models import BillLine
 from naung.registry.models import Worker
@@ -146,6 +147,24 @@ def test_the_same_list_and_seed_give_the_same_order_and_another_seed_another(off
         written.append(out.read_text())
     assert written[0] == written[1]
     assert written[0] != written[2]
+
+
+def test_a_decree_prints_for_everybody_without_numbers_and_in_full_for_few(office: Naung, tmp_path: Path) -> None:
+    succeed(office("select", "--on", "2026-03-20", "--submit"))
+    enact(office, "188/1/2026", "2026-03-25")
+    paper, sheet, full = tmp_path / "sk.pdf", tmp_path / "sk.xlsx", tmp_path / "penuh.xlsx"
+    succeed(office("decree", "print", "188/1/2026", paper, "--as", "pimpinan"))
+    succeed(office("decree", "print", "188/1/2026", sheet, "--as", "pimpinan"))
+    assert paper.read_bytes().startswith(b"%PDF")
+    assert office("decree", "print", "188/1/2026", full, "--full", "--as", "pimpinan").exit_code == 1
+    succeed(office("decree", "print", "188/1/2026", full, "--full", "--as", "cabang"))
+    assert full.stat().st_mode & 0o077 == 0
+    assert "12750101018500" not in shown(sheet)
+    assert "12750101018500" in shown(full)
+
+
+def shown(sheet: Path) -> str:
+    return str(CalamineWorkbook.from_path(sheet).get_sheet_by_index(0).to_python())
 
 
 def test_a_returned_selection_can_be_drawn_again(office: Naung) -> None:

@@ -12,6 +12,7 @@ from naung.accounts.models import User
 from naung.areas.models import Area
 from naung.audit.models import Record
 from naung.config.cli.cover import _nik
+from naung.programmes.models import LegalDecision
 from naung.registry.models import SourceList, SourceRow, Worker
 from tests.config.conftest import PROGRAMME, Naung
 
@@ -225,6 +226,24 @@ def test_what_the_law_says_comes_with_its_source(naung: Naung) -> None:
     assert total["value"] == 42_000_000
     assert total["source"].startswith("PP 82/2019")
     assert naung("law", "show", "tidak.ada").exit_code == 2
+
+
+def test_what_a_region_decides_about_an_open_question_is_kept(naung: Naung) -> None:
+    question, _, answers = naung("law", "questions").stdout.splitlines()[0].partition(": ")
+    arguments = (
+        "law",
+        "decide",
+        "1275",
+        question,
+        answers.split(", ")[0],
+        "--from",
+        "2026-01-01",
+        "--basis",
+        "BA 1/2026",
+    )
+    assert naung(*arguments).exit_code == 0
+    assert LegalDecision.objects.get().basis == "BA 1/2026"
+    assert naung("law", "decide", "1275", question, "x", "--from", "2026-01-01", "--basis", "BA").exit_code == 1
 
 
 def test_a_fresh_database_is_healthy_and_doctor_finds_what_is_broken(naung: Naung, tmp_path: Path) -> None:

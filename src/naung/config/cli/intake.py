@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -24,6 +23,7 @@ from naung.config.cli.running import (
     stages,
     tell,
     today,
+    write_whole,
 )
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def intake(
                 progress=progress,
             )
         if verdicts is not None:
-            _write_whole(verdicts, result.verdicts().write_csv().encode())
+            write_whole(verdicts, result.verdicts().write_csv().encode())
         if return_dir is not None:
             _return(result, return_dir)
     if as_json:
@@ -123,23 +123,12 @@ def _files(path: Path) -> Iterator[tuple[str, Path]]:
             yield name.as_posix(), one
 
 
-def _write_whole(target: Path, content: bytes) -> None:
-    """A script that finds the file finds all of it."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-    try:
-        fresh.write_bytes(content)
-        fresh.replace(target)
-    finally:
-        fresh.unlink(missing_ok=True)
-
-
 def _return(result: IntakeResult, folder: Path) -> None:
     """One workbook for each list with rows that were not simply taken."""
     for one in result.files:
         if one.refused is None and (one.counts["accepted"] < one.counts["received"] or one.reasons):
             name = one.name.strip("/").replace("/", "_")
-            _write_whole(folder / f"{name}-kembali.xlsx", one.workbook())
+            write_whole(folder / f"{name}-kembali.xlsx", one.workbook(), private=True)
 
 
 def _tell(result: IntakeResult, *, dry_run: bool) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 import click
 
-from naung.config.cli.running import DAY, answer, json_option
+from naung.config.cli.running import DAY, acting, answer, as_option, database, json_option
 
 
 @click.group()
@@ -61,6 +61,39 @@ def show(key: str | None, on: date | None, as_json: bool) -> None:
             for row in rows:
                 click.echo(f"    {_words(row)}")
             click.echo(f"    [{one.unit}] sejak {line.start}; {line.citation.words_id()}{doubt}")
+
+
+@law.command("decide")
+@click.argument("area", metavar="WILAYAH")
+@click.argument("question", metavar="PERTANYAAN")
+@click.argument("choice", metavar="JAWABAN")
+@click.option("--from", "valid_from", type=DAY, required=True, help="Berlaku sejak.")
+@click.option("--basis", required=True, help="Surat atau berita acara yang mencatatnya.")
+@as_option
+def decide(area: str, question: str, choice: str, valid_from: date, basis: str, username: str | None) -> None:
+    """Catat keputusan daerah atas hal yang belum diatur; daftarnya: naung law questions."""
+    with database():
+        from naung.areas import queries as areas
+        from naung.programmes.actions import record_decision
+
+        made = record_decision(
+            area_code=areas.area(area).code,
+            question=question,
+            answer=choice,
+            valid_from=valid_from,
+            basis=basis,
+            by=acting(username),
+        )
+        click.echo(f"Tercatat: {made.question} = {made.answer} sejak {made.valid_from}.")
+
+
+@law.command("questions")
+def questions() -> None:
+    """Hal yang belum diatur, dengan pilihan jawabannya."""
+    from naung.rules.decisions import questions as open_questions
+
+    for code, asked in open_questions().items():
+        click.echo(f"{code}: {', '.join(one.code for one in asked.answers)}")
 
 
 def _words(value: object) -> str:

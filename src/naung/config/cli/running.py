@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import re
+import secrets
 import sys
 import time
 import traceback
@@ -328,6 +329,18 @@ def _without_people(failure: BaseException) -> str:
         return f"SQLSTATE {getattr(failure, 'sqlstate', None) or '-'}"
     first = (str(failure).splitlines() or [""])[0]
     return _LONG_NUMBER.sub("…", first)[:300]
+
+
+def write_whole(target: Path, content: bytes, *, private: bool = False) -> None:
+    """A script that finds the file finds all of it. `private`: only its owner reads it."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        fresh.touch(mode=0o600 if private else 0o666)
+        fresh.write_bytes(content)
+        fresh.replace(target)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 # --- whom and what commands name ---------------------------------------------------------------------

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from naung.config.cli.running import DAY, MONTH, acting, answer, as_option, database, json_option, programme_of, today
+from naung.config.cli.running import (
+    DAY,
+    MONTH,
+    acting,
+    answer,
+    as_option,
+    database,
+    json_option,
+    programme_of,
+    today,
+    write_whole,
+)
 
 if TYPE_CHECKING:
     from naung.programmes.models import Programme
@@ -191,6 +202,32 @@ def list_(code: str | None, as_json: bool) -> None:
             return
         for one in found:
             click.echo(f"{one.number}  {one.decided_on}  masuk {one.enters}, keluar {one.leaves}, jumlah {one.total}")
+
+
+@decree.command("print")
+@click.argument("number", metavar="NOMOR")
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.pdf|FILE.xlsx")
+@click.option("--programme", "code", metavar="KODE", help="Program (boleh kosong bila hanya satu).")
+@click.option("--full", is_flag=True, help="Lengkap dengan NIK, tercatat di jejak (bawaan: versi umum, tersamar).")
+@click.option("--as", "username", metavar="PENGGUNA", required=True, help="Yang mencetak.")
+def print_(number: str, out: Path, code: str | None, full: bool, username: str) -> None:
+    """Cetak SK dengan lampirannya sebagai PDF atau XLSX."""
+    if out.suffix.lower() not in (".pdf", ".xlsx"):
+        raise click.BadParameter("Nama berkas berakhir dengan .pdf atau .xlsx.", param_hint="FILE")
+    with database():
+        from naung.documents.decree import Version, decree_pdf, decree_xlsx
+        from naung.selection.papers import decree_paper
+
+        by = acting(username)
+        assert by is not None
+        programme = programme_of(code)
+        found = programme.decrees.filter(number=number.strip()).first()
+        if found is None:
+            raise click.BadParameter(f"{programme.code} tidak punya SK «{number}».", param_hint="NOMOR")
+        version: Version = "full" if full else "public"
+        draw = decree_pdf if out.suffix.lower() == ".pdf" else decree_xlsx
+        write_whole(out, draw(decree_paper(found, by, version=version), version=version), private=full)
+        click.echo(f"SK {found.number} tercetak di {out}.")
 
 
 def _open_round(programme: Programme) -> Round:
