@@ -44,8 +44,8 @@ def priced_months(bill: Bill) -> list[PricedMonth]:
         .values_list("month", "jkk_rp", "jkm_rp", "jht_rp")
         .annotate(
             people=Count("id"),
-            live=Count("id", filter=Q(live=True)),
-            paid=Count("id", filter=Q(live=True, payment__isnull=False)),
+            owed=Count("id", filter=Q(live=True)),
+            active=Count("id", filter=Q(live=True, payment__isnull=False)),
         )
         .order_by("month", "jkk_rp", "jkm_rp", "jht_rp")
     )
