@@ -58,10 +58,6 @@ class Overview:
     def has_months(self) -> bool:
         return any(entry.planned or entry.billed for entry in self.months)
 
-    @property
-    def next_ending(self) -> Ending | None:
-        return self.endings[0] if self.endings else None
-
 
 def overview(user: User, *, on: date) -> Overview:
     """What a leader, an officer, a branch, a province, an auditor or the treasury sees first."""

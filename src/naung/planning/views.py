@@ -60,6 +60,9 @@ def _drawn(user: User, today: date) -> HomePage:
         "o": seen,
         "tasks": _linked(seen.waiting),
         "cliff_months": cliff_months(seen.months, seen.month),
+        # Absent is None: a template would make "" of what it cannot find.
+        "ends_on": seen.endings[0].last_day if seen.endings else None,
+        "target_percent": seen.coverage.target.percent if seen.coverage and seen.coverage.target else None,
         "stages": _stages(seen.funnel),
         "places": [(seen.names.get(place.code, place.code), place) for place in seen.districts],
         "regencies": [(seen.names.get(one.figure.area_code, one.figure.area_code), one) for one in seen.below],
@@ -113,10 +116,10 @@ def cliff_months(months: list[Month], now: date) -> list[CliffMonth]:
 def _stages(funnel: Funnel) -> list[FunnelStage]:
     return [
         FunnelStage(_("Diusulkan"), funnel.proposed),
-        FunnelStage(_("Lolos pemeriksaan"), funnel.accepted),
+        FunnelStage(_("Lolos periksa"), funnel.accepted),
         FunnelStage(_("Terpilih"), funnel.chosen),
         FunnelStage(_("Ditetapkan SK"), funnel.decreed),
-        FunnelStage(_("Ditagihkan bulan ini"), funnel.billed),
+        FunnelStage(_("Ditagihkan"), funnel.billed),
         FunnelStage(_("Aktif bulan ini"), funnel.active, active=True),
     ]
 
