@@ -18,7 +18,6 @@ import os
 import re
 import secrets
 import shutil
-import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -30,12 +29,10 @@ from typing import Any, ClassVar
 import psycopg
 from django.db import connection, connections, transaction
 from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict
 
 import naung
-from naung.gateways.failure import GatewayError
+from naung.config import dumping
 from naung.gateways.home import home
-from naung.gateways.postgres import tool
 from naung.refusal import Refusal
 
 MANIFEST, DUMP, FILES = "manifest.json", "database.dump", "files"
@@ -87,7 +84,7 @@ def back_up(target: Path) -> dict[str, Any]:
     with _partial(target) as partial, tempfile.TemporaryDirectory(dir=target.parent, prefix=".naung-") as scratch:
         dump = Path(scratch) / DUMP
         with _no_rotation():
-            _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={dump}")
+            dumping.dump(dump)
             # After the dump: every list in it has its file by now, as files are written before their rows.
             sealed = sorted((home() / "files").glob("*.sealed"))
             manifest = {
@@ -164,9 +161,8 @@ def restore(source: Path, *, replace: bool) -> dict[str, Any]:
         present = connection.settings_dict["NAME"]
         incoming = f"naung_restore_{secrets.token_hex(4)}"
         try:
-            _administer(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(incoming)))
-            _run("pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--jobs=2",
-                 f"--dbname={incoming}", str(Path(scratch) / DUMP))  # fmt: skip
+            dumping.administer(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(incoming)))
+            dumping.load(Path(scratch) / DUMP, incoming)
             _keep_files(Path(scratch) / FILES)
             connections.close_all()
             _swap(present, incoming)
@@ -236,7 +232,7 @@ def _keep_files(folder: Path) -> None:
 def _swap(present: str, incoming: str) -> None:
     """The restored database takes the present one's name: both renames in one transaction, then the old one goes."""
     old = f"naung_old_{secrets.token_hex(4)}"
-    with psycopg.connect(_conninfo("postgres"), autocommit=True) as admin:
+    with psycopg.connect(dumping.conninfo("postgres"), autocommit=True) as admin:
         # Pages that are open keep connections; a database in use cannot be renamed.
         admin.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -253,46 +249,7 @@ def _swap(present: str, incoming: str) -> None:
 
 def _drop(database: str) -> None:
     with contextlib.suppress(psycopg.Error):
-        _administer(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
-
-
-# --- the world outside -------------------------------------------------------------------------------
-
-
-def _administer(statement: sql.Composed) -> None:
-    with psycopg.connect(_conninfo("postgres"), autocommit=True) as admin:
-        admin.execute(statement)
-
-
-def _parts(database: str | None = None) -> dict[str, str]:
-    """How Django reaches its database (in tests not the one of NAUNG_DATABASE_URL), as libpq names it."""
-    settings = connection.settings_dict
-    parts = conninfo_to_dict(os.environ.get("NAUNG_DATABASE_URL", ""))
-    parts["dbname"] = database or settings["NAME"]
-    return {name: str(value) for name, value in parts.items() if value}
-
-
-def _conninfo(database: str) -> str:
-    parts = _parts(database)
-    return psycopg.conninfo.make_conninfo(**parts)
-
-
-def _run(program: str, *arguments: str) -> None:
-    """A client program on our database; the password goes by the environment, never by the command line."""
-    parts = _parts()
-    variables = {
-        "dbname": "PGDATABASE", "user": "PGUSER", "password": "PGPASSWORD", "host": "PGHOST", "port": "PGPORT",
-        "sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT", "options": "PGOPTIONS",
-    }  # fmt: skip
-    environment = {**os.environ, **{variables[name]: value for name, value in parts.items() if name in variables}}
-    try:
-        subprocess.run(  # noqa: S603 - a client program of PostgreSQL, found by `tool`
-            [str(tool(program)), *arguments], env=environment, check=True, capture_output=True, text=True
-        )
-    except subprocess.CalledProcessError as failure:
-        # Only the first line: what follows may quote rows.
-        first = (failure.stderr.splitlines() or ["tidak diketahui"])[0][:200]
-        raise GatewayError(f"{program} gagal: {first}") from None
+        dumping.administer(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
 
 
 def _sha256(path: Path) -> str:

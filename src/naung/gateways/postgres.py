@@ -15,7 +15,6 @@ import contextlib
 import fcntl
 import importlib.util
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -212,17 +211,3 @@ def binaries() -> Path:
             permanent=True,
         )
     return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
-
-
-def tool(name: str, *, remote: bool = False) -> Path:
-    """A client program such as `pg_dump`: the wheel's, which is the newest, or the system's.
-
-    The wheel's programs speak no TLS, so for a server on another machine (`remote`) the system's come first.
-    Raises GatewayError when there is neither.
-    """
-    system = shutil.which(name)
-    if is_installed() and not (remote and system):
-        return binaries() / name
-    if system is None:
-        raise GatewayError(f"{name} tidak ditemukan. Pasang klien PostgreSQL.", permanent=True)
-    return Path(system)
