@@ -13,14 +13,14 @@ from naung.rules.money import Rupiah
 
 @dataclass(frozen=True, slots=True)
 class PricedMonth:
-    """The worker-months of one month and price of a bill. `live` of `people` are still owed or paid, `paid` active."""
+    """The worker-months of one month and price of a bill. `alive` of `people` are still owed or paid, `paid` active."""
 
     month: date
     jkk_rp: Rupiah
     jkm_rp: Rupiah
     jht_rp: Rupiah
     people: int
-    live: int
+    alive: int
     paid: int
 
     @property
@@ -34,7 +34,7 @@ class PricedMonth:
     @property
     def dead(self) -> int:
         """Owed no more: cancelled, or their payment undone."""
-        return self.people - self.live
+        return self.people - self.alive
 
 
 def priced_months(bill: Bill) -> list[PricedMonth]:

@@ -51,9 +51,9 @@ def timeline_of(
     alive = [one for one in months if one.live]
     if not periods and not alive:
         return None
-    starts = [start for start, _end in periods] + [one.month for one in alive]
+    starts = [start for start, _end in periods] or [min(one.month for one in alive)]
     ends = [end for _start, end in periods] + [add_months(one.month, 1) for one in alive]
-    begin, end = first or _window(max(starts, default=today), max(ends)), max(ends)
+    begin, end = first or _window(max(starts), max(ends)), max(ends)
     facts = _Facts(
         planned=sorted({month for start, stop in periods for month in months_in(start, stop)}),
         paid=frozenset(one.month for one in alive if one.active),

@@ -24,6 +24,7 @@ from naung.programmes import queries as programmes
 from naung.registry import queries as registry
 from naung.registry.paging import PAGE_ROWS
 from naung.rules.periods import add_months, first_of_month, months_between
+from naung.ui.formats import number
 
 STATUSES = {"terbit": Bill.Status.ISSUED, "sebagian": Bill.Status.PARTLY_PAID, "lunas": Bill.Status.PAID}
 
@@ -77,7 +78,7 @@ def bill(request: SignedInRequest, bill_id: int) -> HttpResponse:
     may_pay = request.user.may(Permission.PAYMENT_RECORD) and outstanding > 0 and not pending
     form = PaymentForm(
         request.POST if may_pay and request.method == "POST" else None,
-        initial={"paid_on": timezone.localdate(), "amount_rp": outstanding},
+        initial={"paid_on": timezone.localdate(), "amount_rp": number(outstanding)},
     )
     if form.is_bound and form.is_valid():
         facts = form.cleaned_data

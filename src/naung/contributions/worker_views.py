@@ -58,6 +58,7 @@ def _worker_page(
         "worker": one,
         "nik": registry.masked_nik_of(one),
         "today": today,
+        "this_month": first_of_month(today),
         "occupation": work.label if work else "",
         "place": names.get(one.area_code, ""),
         "parents": [
@@ -75,7 +76,7 @@ def _worker_page(
         "lists": lists,
         "known": registry.references_about(one),
         "reasons": [
-            {"good": each.outcome == "chosen", "title": each.round.programme.name, "lines": why(each, request.user)}
+            {"good": each.outcome == "chosen", "title": each.round.programme.name} | _split(why(each, request.user))
             for each in candidacies_of(request.user, one).select_related("worker")[:4]
         ],
         "seen_by": list(audit.who_saw(one.pk)[:5]),
@@ -89,6 +90,12 @@ def _worker_page(
     handed_in = reveal or leave
     context["form"] = handed_in
     return page(request, "contributions/worker.html", context, form=handed_in)
+
+
+def _split(said: list[str]) -> dict[str, list[str]]:
+    """The decision and its reasons, apart from how the order was made."""
+    at = next((at for at, line in enumerate(said) if line.startswith(("Urutan ditentukan", "Bila nilai"))), len(said))
+    return {"lines": said[1:at], "order": said[at:]}
 
 
 def _current(enrolments: list[Enrolment], today: date) -> Enrolment | None:

@@ -147,7 +147,7 @@ def _counters(tally: row_queries.Tally) -> list[_Counter]:
     return [
         _Counter("siap", _("Siap dikirim"), tally.accept, "tepi-ok"),
         _Counter("perbaiki", _("Perlu diperbaiki"), tally.fix, "tepi-bad"),
-        _Counter("periksa", _("Mungkin ganda, perlu diperiksa"), tally.review, "tepi-warn"),
+        _Counter("periksa", _("Perlu diperiksa"), tally.review, "tepi-warn"),
         _Counter("luar", _("Di luar syarat"), tally.outside, ""),
         _Counter("ganda", _("Sudah ada"), tally.duplicate, ""),
     ]

@@ -29,7 +29,7 @@ from naung.programmes.spec import ProgrammeSpec, stored_spec
 from naung.registry import queries as registry
 from naung.registry.paging import PAGE_ROWS
 from naung.rules.periods import add_months, first_of_month
-from naung.rules.selection import Dimension
+from naung.rules.selection import NO_MONEY, PLACES_FULL, Dimension
 from naung.selection import actions, queries, round_queries
 from naung.selection.explaining import reason_for
 from naung.selection.forms import ReturnForm, RunForm, SubmitForm
@@ -106,7 +106,7 @@ def _round_page(
         "give_back": give_back or ReturnForm(),
         "may_see_people": user.may(Permission.WORKERS_VIEW),
         "may_submit": draft and user.may(Permission.SELECTION_RUN),
-        "may_run": user.may(Permission.SELECTION_RUN) and not waiting,
+        "may_run": user.may(Permission.SELECTION_RUN) and not waiting and one.status != Round.Status.APPROVED,
         "may_return": waiting and (user.may(Permission.DECREE_APPROVE) or user.may(Permission.SELECTION_RUN)),
         "may_approve": waiting and user.may(Permission.DECREE_APPROVE) and not prepared,
         "form": submit or give_back,
@@ -191,7 +191,8 @@ def _rows(candidates: list[Candidate], spec: ProgrammeSpec, user: User) -> list[
             "district": names.get(one.area_code[:6], ""),
             "occupation": work[one.worker.occupation].label if one.worker.occupation in work else "",
             "score": score_parts(spec, one.score),
-            "reasons": [reason_for(spec, code, user) for code in one.reasons],
+            # That the places or the money ended is what the line itself says.
+            "reasons": [reason_for(spec, code, user) for code in one.reasons if code not in (PLACES_FULL, NO_MONEY)],
         }
         for one in candidates
     ]

@@ -25,7 +25,10 @@ class ScorePart:
 
 def score_parts(spec: ProgrammeSpec, score: Sequence[int]) -> list[ScorePart]:
     """The numbers of a score as people read them; smaller is earlier, so descending ones were turned round."""
-    return [ScorePart(one.label, _said(one, value)) for one, value in zip(spec.priorities, score, strict=False)]
+    return [
+        ScorePart(one.label.partition(",")[0], _said(one, value))
+        for one, value in zip(spec.priorities, score, strict=False)
+    ]
 
 
 def _said(priority: object, value: int) -> str:
