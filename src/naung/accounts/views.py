@@ -53,6 +53,11 @@ class SignOut(LogoutView):
     http_method_names = ["post", "options"]
 
 
+def help_page(request: HttpRequest) -> HttpResponse:
+    """How to begin, by role, and whom to ask."""
+    return render(request, "accounts/help.html")
+
+
 def _keys(request: HttpRequest) -> list[str]:
     # The name is bounded and never stored in the clear: people type passwords into the wrong box.
     name = hash((request.POST.get("username", "")[:150]).casefold())

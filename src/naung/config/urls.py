@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
+from django.views.i18n import set_language
 
+from naung.accounts.views import help_page
 from naung.contributions import urls as contributions
 from naung.coverage import round_urls
 from naung.programmes import urls as programmes
@@ -20,9 +23,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="planning:home"), name="root"),
     path("", include("naung.accounts.urls")),
     path("", include("naung.planning.urls")),
+    path("", include("naung.planning.cover_urls")),
+    path("", include("naung.agreements.urls")),
+    path("", include("naung.accounts.audit_urls")),
+    path("bantuan/", help_page, name="help"),
     path("pekerja/", include((WORKERS, "registry"))),
     path("program/", include((PROGRAMMES, "programmes"))),
     path("program/", include((SELECTION, "selection"))),
     path("iuran/", include("naung.contributions.urls")),
-    path("bahasa/", include("django.conf.urls.i18n")),
+    # Whoever signs in may choose the language before.
+    path("bahasa/setlang/", login_not_required(set_language), name="set_language"),
 ]
+
+# 403 and 404 are Django's own, with our templates (ui/templates); a fault of ours gets a code to ask about.
+handler500 = "naung.config.errors.server_error"

@@ -15,7 +15,6 @@ from naung.agreements.models import LegalBasis
 from naung.agreements.queries import legal_warnings_visible_to
 from naung.areas.queries import names_of
 from naung.contributions.queries import bills_visible_to
-from naung.coverage.models import MonthTotal
 from naung.planning import queries
 from naung.planning.models import CoverageFigure
 from naung.planning.queries import Coverage, District, Ending, Funnel, Money, Month
@@ -190,7 +189,7 @@ def donor_overview(user: User, *, on: date) -> DonorOverview:
     lines = list(funding_lines_visible_to(user))
     first, last = add_months(month, -MONTHS_BACK), add_months(month, MONTHS_AHEAD)
     rows = list(
-        MonthTotal.objects.filter(funding_line__in=lines)
+        queries.totals_visible_to(user)
         .values("funding_line", "month")
         .annotate(p=Sum("planned"), b=Sum("billed"), a=Sum("paid"), brp=Sum("billed_rp"), arp=Sum("paid_rp"))
     )

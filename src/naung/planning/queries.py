@@ -13,12 +13,13 @@ from decimal import Decimal
 
 from django.db.models import QuerySet, Sum
 
-from naung.accounts.permissions import Permission
+from naung.accounts.permissions import Permission, Role
 from naung.accounts.territory import Viewer, within_area, within_territory
 from naung.coverage.models import Enrolment, MonthTotal
 from naung.planning.models import CoverageFigure, CoverageTarget
 from naung.planning.refusals import NoFigure
 from naung.programmes.models import Programme
+from naung.programmes.queries import funding_lines_visible_to, programmes_visible_to
 from naung.registry.models import SourceList
 from naung.rules import ucj as rules
 from naung.rules.money import Rupiah
@@ -125,6 +126,8 @@ def coverage_without_target(figure: CoverageFigure, *, on: date) -> Coverage:
 
 def programmes_of(user: Viewer) -> QuerySet[Programme]:
     """Programmes whose figures the viewer sees: those that reach into the territory."""
+    if is_donor(user):
+        return programmes_visible_to(user)
     if not user.may(Permission.FIGURES_VIEW) or not user.area_code:
         return Programme.objects.none()
     # A village operator belongs to a part of the programme's area, the province to a whole that holds it.
@@ -134,7 +137,14 @@ def programmes_of(user: Viewer) -> QuerySet[Programme]:
 
 
 def totals_visible_to(user: Viewer) -> QuerySet[MonthTotal]:
+    """Counts and rupiah by village and month: the territory's; for a donor those of its own funding lines only."""
+    if is_donor(user):
+        return MonthTotal.objects.filter(funding_line__in=funding_lines_visible_to(user))
     return within_territory(MonthTotal.objects.all(), user, Permission.FIGURES_VIEW)
+
+
+def is_donor(user: Viewer) -> bool:
+    return getattr(user, "role", "") == Role.DONOR
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,74 @@
+"""Perlindungan: until when, how many, who. Its address is `coverage:list`; it stands here for the cliff."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from naung.accounts.access import SignedInRequest, permission_required
+from naung.accounts.answering import private
+from naung.accounts.permissions import Permission, Role
+from naung.accounts.territory import sees_area
+from naung.areas.queries import names_of
+from naung.planning import cover, queries
+from naung.planning.overview import MONTHS_BACK
+from naung.planning.views import cliff_months
+from naung.registry.paging import page_of
+from naung.rules.periods import add_months, first_of_month
+
+WITHIN_DAYS = (7, 30, 90)
+MONTHS_AHEAD = 13
+
+
+@private
+@permission_required(Permission.FIGURES_VIEW, Permission.BILLS_VIEW)
+def index(request: SignedInRequest) -> HttpResponse:
+    """The cliff, endings with their price, counts by place; people for roles that may see them."""
+    user, today = request.user, timezone.localdate()
+    month = first_of_month(today)
+    area = request.GET.get("wilayah", "") or user.area_code
+    if not area.isascii() or not area.isdigit() or not (user.role == Role.DONOR or sees_area(user, area)):
+        raise Http404
+    within = _days(request.GET.get("berakhir", ""))
+    months = queries.months_of(user, add_months(month, -MONTHS_BACK), add_months(month, MONTHS_AHEAD))
+    endings = queries.endings(user, on=today, until=add_months(month, MONTHS_AHEAD))
+    places = cover.places(user, area, month=month)
+    names = names_of([area, area[:4], area[:6]])
+    may_see_people = user.may(Permission.WORKERS_VIEW)
+    planned = sum(place.planned for place in places)
+    shown = may_see_people and (planned <= cover.LISTED or within is not None or len(area) > 6)
+    people = (
+        page_of(cover.people_covered(user, area, on=today, ends_within_days=within), request.GET.get("page"))
+        if shown
+        else None
+    )
+    this_month = next(entry for entry in months if entry.month == month)
+    soon = [(days, sum(e.people for e in endings if (e.last_day - today).days <= days)) for days in WITHIN_DAYS]
+    context = {
+        "today": today,
+        "month": month,
+        "area": area,
+        "area_name": names.get(area, ""),
+        "own_area": area == user.area_code,
+        "within": within,
+        "soon": soon,
+        "this_month": this_month,
+        "cliff_months": cliff_months(months, month),
+        "has_months": any(entry.planned or entry.billed for entry in months),
+        "ends_on": endings[0].last_day if endings else None,
+        "endings": endings,
+        "renewal_rp": sum(ending.renewal_rp() for ending in endings),
+        "places": places,
+        "deeper": len(area) < 10,
+        "may_see_people": may_see_people,
+        "too_many": may_see_people and not shown,
+        "page": people,
+        "rows": cover.as_rows(list(people.object_list), on=today) if people else [],
+    }
+    return render(request, "coverage/list.html", context)
+
+
+def _days(text: str) -> int | None:
+    """`?berakhir=30`; anything but a small number is no filter."""
+    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) <= 3 else None
