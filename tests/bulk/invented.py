@@ -118,13 +118,15 @@ def priorities(draw: st.DrawFn) -> Priority:
 
 criteria = st.lists(
     st.tuples(conditions(), st.booleans(), st.sampled_from([None, date(2026, 3, 1), date(2026, 3, 2)]),
-              st.sampled_from([None, date(2026, 3, 1), date(2026, 4, 1)])),
+              st.sampled_from([None, date(2026, 3, 1), date(2026, 4, 1)]),
+              st.lists(tuples_of_conditions, max_size=2).map(tuple)),
     max_size=3,
 ).map(lambda found: tuple(Criterion(f"k{number}", *one) for number, one in enumerate(found)))  # fmt: skip
 
 GROUPS_OF = {
     Dimension.VILLAGE: ["", "1275011001", "1275011002", "1275021001"],
     Dimension.DISTRICT: ["", "127501", "127502"],
+    Dimension.REGENCY: ["", "1275", "3201"],
     Dimension.OCCUPATION: OCCUPATIONS,
     Dimension.OCCUPATION_GROUP: GROUPS,
     Dimension.OFFICE: OFFICES,

@@ -27,6 +27,7 @@ def with_costs(frame: pl.DataFrame, candidates: list[Candidate], rules: Selectio
     )
 
 
+@settings(deadline=None)
 @given(people(), programmes(), st.randoms(use_true_random=False))
 def test_the_columns_rank_as_the_rules_do_in_any_input_order(candidates, rules, chance):
     shuffled = list(candidates)
@@ -60,13 +61,13 @@ def both_ways(candidates, rules, already=None):
     return plainly
 
 
-@settings(max_examples=400)
+@settings(max_examples=250, deadline=None)
 @given(people(40), programmes(), taken)
 def test_the_columns_fill_as_the_rules_do(candidates, rules, already):
     both_ways(candidates, rules, already)
 
 
-@settings(max_examples=150)
+@settings(max_examples=80, deadline=None)
 @given(people(40), programmes(), st.integers(0, 2))
 def test_the_rest_is_decided_one_by_one_when_rounds_run_out(candidates, rules, rounds):
     with pytest.MonkeyPatch.context() as patch:
@@ -74,6 +75,7 @@ def test_the_rest_is_decided_one_by_one_when_rounds_run_out(candidates, rules, r
         both_ways(candidates, rules)
 
 
+@settings(max_examples=60, deadline=None)
 @given(people(40), programmes())
 def test_places_quotas_and_money_are_never_exceeded(candidates, rules):
     placements = both_ways(candidates, rules)
@@ -89,6 +91,7 @@ def test_places_quotas_and_money_are_never_exceeded(candidates, rules):
             assert most is None or groups.count(group) <= most
 
 
+@settings(max_examples=60, deadline=None)
 @given(people(40), programmes())
 def test_whoever_waits_is_told_what_stood_in_the_way_and_nobody_else(candidates, rules):
     for placement in both_ways(candidates, rules):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from naung.bulk.screening import CANDIDATES, frame_of, holds, ineligibilities
@@ -17,16 +17,16 @@ LAW = current_law()
 days = st.sampled_from(
     [ON, date(2026, 2, 28), date(2025, 2, 28), date(2021, 3, 31), date(2021, 4, 1), date(2024, 2, 29)]
 )
-    [ON, date(2026, 2, 28), date(2025, 2, 28), date(2021, 3, 31), date(2021, 4, 1), date(2024, 2, 29)]
-)
 
 
+@settings(deadline=None)
 @given(people(), conditions(), days)
 def test_the_columns_hold_what_the_rules_hold(candidates, condition, on):
     found = frame_of(candidates).select(holds(condition, on=on).alias("met"))["met"].to_list()
     assert found == [plain.holds(condition, one, on=on) for one in candidates]
 
 
+@settings(deadline=None)
 @given(people(), programmes(), days)
 def test_the_columns_name_every_reason_that_the_rules_name(candidates, rules, on):
     screened = ineligibilities(frame_of(candidates), rules, on=on, law=LAW).collect()

@@ -273,5 +273,7 @@ def group_of(by: Dimension) -> pl.Expr:
             return pl.when(area.str.len_bytes() == 10).then(area).otherwise(pl.lit(""))
         case Dimension.DISTRICT:
             return pl.when(area.str.len_bytes() >= 6).then(area.str.slice(0, 6)).otherwise(pl.lit(""))
+        case Dimension.REGENCY:
+            return pl.when(area.str.len_bytes() >= 4).then(area.str.slice(0, 4)).otherwise(pl.lit(""))
         case _:
             return pl.col(by.value)

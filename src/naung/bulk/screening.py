@@ -61,10 +61,8 @@ def ineligibilities(frame: pl.DataFrame | pl.LazyFrame, rules: SelectionRules, *
     if limit := law.count("bpu.age_max_registration").find(on):
         against[OVER_AGE] = (age_years(on) >= limit.value).fill_null(False)
     for criterion in _in_force(rules.criteria, on, hard=True):
-        against[criterion.reason] = ~holds(criterion.condition, on=on)
-    told = {
-        criterion.reason: ~holds(criterion.condition, on=on) for criterion in _in_force(rules.criteria, on, hard=False)
-    }
+        against[criterion.reason] = ~met(criterion, on=on)
+    told = {criterion.reason: ~met(criterion, on=on) for criterion in _in_force(rules.criteria, on, hard=False)}
     return frame.lazy().with_columns(_codes(against).alias("reasons"), _codes(told).alias("remarks"))
 
 
@@ -82,7 +80,13 @@ def _codes(found: dict[str, pl.Expr]) -> pl.Expr:
 def unmet_soft(rules: SelectionRules, *, on: date) -> pl.Expr:
     """How many soft criteria are not met."""
     soft = _in_force(rules.criteria, on, hard=False)
-    return pl.sum_horizontal(pl.lit(0), *((~holds(one.condition, on=on)).cast(pl.Int64) for one in soft))
+    return pl.sum_horizontal(pl.lit(0), *((~met(one, on=on)).cast(pl.Int64) for one in soft))
+
+
+def met(criterion: Criterion, *, on: date) -> pl.Expr:
+    """Whether candidates meet a criterion by its condition or by one of its alternatives; never null."""
+    others = (all_hold(other, on=on) for other in criterion.or_all_of)
+    return pl.any_horizontal(holds(criterion.condition, on=on), *others)
 
 
 # --- conditions ------------------------------------------------------------------------------------

@@ -113,7 +113,7 @@ def _require_areas(spec: ProgrammeSpec) -> None:
     """Codes that the national list does not have are mistyped. Without a list nothing can be said."""
     named = {spec.area}
     for quota in spec.quotas:
-        if quota.by in (Dimension.VILLAGE, Dimension.DISTRICT):
+        if quota.by in (Dimension.VILLAGE, Dimension.DISTRICT, Dimension.REGENCY):
             named |= {group.replace(".", "") for group in quota.groups}
     known = set(Area.objects.filter(code__in=named).values_list("code", flat=True))
     if (unknown := named - known) and Area.objects.exists():

@@ -53,6 +53,9 @@ class ShareSpec(Part):
         return selection.Share(self.max, self.min)
 
 
+_AREA_DIGITS = {selection.Dimension.VILLAGE: 10, selection.Dimension.DISTRICT: 6, selection.Dimension.REGENCY: 4}
+
+
 class QuotaSpec(Part):
     """Places by group; `each` is for every group that `groups` does not name."""
 
@@ -64,7 +67,7 @@ class QuotaSpec(Part):
 
     @model_validator(mode="after")
     def _known_groups(self) -> Self:
-        lengths = {selection.Dimension.VILLAGE: 10, selection.Dimension.DISTRICT: 6}
+        lengths = _AREA_DIGITS
         if digits := lengths.get(self.by):
             for group in self.groups:
                 if len(area_code(group)) != digits:
@@ -79,7 +82,7 @@ class QuotaSpec(Part):
         return self
 
     def as_quota(self) -> selection.Quota:
-        area = self.by in (selection.Dimension.VILLAGE, selection.Dimension.DISTRICT)
+        area = self.by in _AREA_DIGITS
         groups = {name.replace(".", "") if area else name: share.as_share() for name, share in self.groups.items()}
         return selection.Quota(self.key, self.by, groups, self.each.as_share())
 

@@ -137,6 +137,7 @@ class CriterionSpec(ConditionSpec):
     legal_basis: str = Field("", max_length=300)
     evidence: str = Field("", max_length=200, description="Bukti yang diminta, misalnya surat keterangan kelurahan.")
     restricted: bool = Field(False, description="Hanya dijelaskan kepada yang boleh melihat identitas penuh.")
+    or_all_of: list[list[ConditionSpec]] = Field([], description="Jalan lain: memenuhi semua isi salah satu daftar.")
     valid_from: date | None = None
     valid_to: date | None = Field(None, description="Hari pertama syarat ini tidak lagi berlaku.")
 
@@ -144,10 +145,15 @@ class CriterionSpec(ConditionSpec):
     def _dates(self) -> Self:
         if self.valid_from and self.valid_to and self.valid_to <= self.valid_from:
             raise wrong("dates_reversed", "«valid_to» harus sesudah «valid_from»")
+        if not all(self.or_all_of):
+            raise wrong("alternative_empty", "setiap daftar dalam «or_all_of» memerlukan paling sedikit satu isi")
         return self
 
     def as_criterion(self) -> selection.Criterion:
-        return selection.Criterion(self.key, self.as_condition(), self.mode == "hard", self.valid_from, self.valid_to)
+        others = tuple(tuple(one.as_condition() for one in other) for other in self.or_all_of)
+        return selection.Criterion(
+            self.key, self.as_condition(), self.mode == "hard", self.valid_from, self.valid_to, others
+        )
 
 
 class TierSpec(Part):

@@ -31,6 +31,7 @@ NOT_RESIDENT = "not_resident"
 class Criterion:
     """A condition of the programme with its name. Hard: who fails it may not join. Soft: it is only told.
 
+    Who meets everything in one of `or_all_of` meets it too: «palm workers, or fishers of the islands».
     In force on a day from `valid_from` (open: always) until `valid_to`, the first day it no longer holds.
     """
 
@@ -39,6 +40,12 @@ class Criterion:
     hard: bool = True
     valid_from: date | None = None
     valid_to: date | None = None
+    or_all_of: tuple[tuple[Condition, ...], ...] = ()
+
+    def met_by(self, candidate: Candidate, *, on: date) -> bool:
+        return holds(self.condition, candidate, on=on) or any(
+            all_hold(other, candidate, on=on) for other in self.or_all_of
+        )
 
     def in_force(self, on: date) -> bool:
         return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on < self.valid_to)
@@ -84,6 +91,7 @@ class Dimension(StrEnum):
 
     VILLAGE = "village"
     DISTRICT = "district"
+    REGENCY = "regency"
     OCCUPATION = "occupation"
     OCCUPATION_GROUP = "occupation_group"
     OFFICE = "office"
@@ -100,7 +108,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Quota:
-    """Places by village, district, occupation, office or family; `each` is for the groups not named."""
+    """Places by village, district, regency, occupation, office or family; `each` is for the groups not named."""
 
     key: str
     by: Dimension
@@ -150,7 +158,7 @@ def ineligibilities(candidate: Candidate, rules: SelectionRules, *, on: date, la
     reasons = {
         criterion.reason
         for criterion in rules.criteria
-        if criterion.hard and criterion.in_force(on) and not holds(criterion.condition, candidate, on=on)
+        if criterion.hard and criterion.in_force(on) and not criterion.met_by(candidate, on=on)
     }
     if candidate.dead:
         reasons.add(DEAD)
@@ -169,7 +177,7 @@ def remarks(candidate: Candidate, rules: SelectionRules, *, on: date) -> set[str
     return {
         criterion.reason
         for criterion in rules.criteria
-        if not criterion.hard and criterion.in_force(on) and not holds(criterion.condition, candidate, on=on)
+        if not criterion.hard and criterion.in_force(on) and not criterion.met_by(candidate, on=on)
     }
 
 
@@ -255,6 +263,8 @@ def group_of(by: Dimension, candidate: Candidate) -> str:
             return candidate.area_code if len(candidate.area_code) == 10 else ""
         case Dimension.DISTRICT:
             return candidate.area_code[:6] if len(candidate.area_code) >= 6 else ""
+        case Dimension.REGENCY:
+            return candidate.area_code[:4] if len(candidate.area_code) >= 4 else ""
         case _:
             value: str = getattr(candidate, by.value)
             return value
