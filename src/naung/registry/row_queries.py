@@ -8,9 +8,10 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 
+from naung.accounts.territory import Viewer
 from naung.bulk.intake.reasons import explain
 from naung.registry import queries
-from naung.registry.models import SourceList, SourceRow
+from naung.registry.models import SourceList, SourceRow, Worker
 from naung.registry.reason_words import OUTSIDE, short
 
 
@@ -96,6 +97,12 @@ def _faults(row: SourceRow, said: dict[str, Any]) -> tuple[Fault, ...]:
         )
         for code in row.reasons
     )
+
+
+def known_worker(user: Viewer, row: SourceRow) -> Worker | None:
+    """The worker whom a row's NIK belongs to already, where the user may see that person."""
+    said = queries.cells_of(row.list, [row.ordinal])[row.ordinal]
+    return queries.worker_by_nik(user, said.get("nik") or "")
 
 
 def same_person(row: SourceRow) -> list[SourceRow]:

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -22,8 +23,8 @@ from naung.areas import queries as areas
 from naung.bulk.intake.refusals import FileRefused
 from naung.bulk.occupations import occupations
 from naung.registry import actions, queries, row_queries
-from naung.registry.intake_results import workbook_of
 from naung.registry.forms import DecisionForm, ReferenceForm, WorkerFilter
+from naung.registry.intake_results import workbook_of
 from naung.registry.models import SourceRow, Worker
 from naung.registry.paging import PAGE_ROWS, BoundedPaginator
 
@@ -103,23 +104,38 @@ def row(request: SignedInRequest, list_id: int, ordinal: int) -> HttpResponse:
             return redirect(_after_decision(source_list.pk), permanent=False)
     others = row_queries.same_person(one)
     explained = row_queries.explained(source_list, [one, *others])
+    work = occupations()
     context = {
         "list": source_list,
         "row": one,
         "this": explained[0],
-        "others": explained[1:],
+        "columns": [
+            {
+                "shown": each.shown,
+                "occupation": work[each.shown.occupation].label if each.shown.occupation in work else "",
+            }
+            for each in explained
+        ],
+        "known": _known(request, one),
         "received": queries.row_as_received(one),
         "may_decide": may_decide,
         "form": form,
-        "places": areas.names_of(each.shown.area_code for each in explained),
-        "work": occupations(),
     }
     return page(request, "registry/row.html", context, form=form)
 
 
-def _after_decision(list_id: int) -> str:
-    from django.urls import reverse
+def _known(request: SignedInRequest, one: SourceRow) -> dict[str, object] | None:
+    """Whoever has this row's NIK already, beside the row: another name under one NIK is what review is about."""
+    if one.verdict != SourceRow.Verdict.REVIEW:
+        return None
+    worker = row_queries.known_worker(request.user, one)
+    if worker is None:
+        return None
+    work = occupations().get(worker.occupation)
+    return {"worker": worker, "nik": queries.masked_nik_of(worker), "occupation": work.label if work else ""}
 
+
+def _after_decision(list_id: int) -> str:
     return reverse("registry:list", args=[list_id]) + "?lihat=periksa"
 
 
