@@ -7,6 +7,7 @@ with the ledger (contributions/worker_views.py): each view stands at the stage t
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -95,6 +96,8 @@ def row(request: SignedInRequest, list_id: int, ordinal: int) -> HttpResponse:
     """One row as it was handed in, beside those that may be the same person; an officer decides it."""
     source_list = get_object_or_404(queries.lists_visible_to(request.user), pk=list_id)
     one = get_object_or_404(SourceRow.objects.select_related("list", "worker"), list=source_list, ordinal=ordinal)
+    if request.method == "POST" and not request.user.may(Permission.LIST_DECIDE):
+        raise PermissionDenied
     may_decide = request.user.may(Permission.LIST_DECIDE) and one.verdict == SourceRow.Verdict.REVIEW
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
