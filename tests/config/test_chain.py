@@ -163,6 +163,23 @@ def test_a_decree_prints_for_everybody_without_numbers_and_in_full_for_few(offic
     assert "12750101018500" in shown(full)
 
 
+def test_a_script_says_each_step_in_one_line_and_still_two_must_differ(office: Naung) -> None:
+    """The system prepares, a person decides; whoever prepared a selection cannot also enact it."""
+    signed = ("decree", "--programme", "binjai-2026", "--number", "188/1/2026", "--date", "2026-03-25")
+    receipt = ("--sp2d", "1", "--date", "2026-04-10")
+    succeed(office("users", "add", "staf", "--full-name", "Staf", "--role", "programme_officer", "--area", "1275",
+                   "--password-stdin", input="rahasia-sekali-9\n"))  # fmt: skip
+    succeed(office("select", "--on", "2026-03-20", "--as", "staf"))
+    assert office(*signed, "--as", "staf").exit_code == 1
+    assert "SK 188/1/2026: 3 masuk" in succeed(office(*signed, "--as", "pimpinan")).output
+    (bill,) = json.loads(office("bill", "--month", "2026-04", "--to", "2026-05", "--json").stdout)["bills"]
+    for _ in range(2):
+        succeed(office("pay", "--bill", bill["number"], *receipt, "--amount", bill["total_rp"], "--confirm",
+                       "--as", "cabang"))  # fmt: skip
+    assert BillLine.objects.filter(payment__isnull=False).count() == 2 * PLACES
+    assert office("pay", *receipt).exit_code == 2
+
+
 def shown(sheet: Path) -> str:
     return str(CalamineWorkbook.from_path(sheet).get_sheet_by_index(0).to_python())
 

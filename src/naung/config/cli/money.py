@@ -10,6 +10,7 @@ import click
 from naung.config.cli.running import DAY, MONTH, acting, answer, as_option, database, json_option, programme_of, tell
 
 if TYPE_CHECKING:
+    from naung.accounts.models import User
     from naung.contributions.models import Bill, Payment
 
 
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
 @click.option("--programme", "code", metavar="KODE", help="Program (boleh kosong bila hanya satu).")
 @click.option("--line", metavar="KODE", help="Sumber dana (bawaan: semua, masing-masing satu tagihan).")
 @click.option("--month", type=MONTH, required=True, help="Bulan iuran pertama.")
-@click.option("--until", type=MONTH, help="Bulan iuran terakhir, ikut ditagih (bawaan: bulan pertama).")
+@click.option(
+    "--until", "--to", "until", type=MONTH, help="Bulan iuran terakhir, ikut ditagih (bawaan: bulan pertama)."
+)
 @click.option("--due", type=DAY, help="Jatuh tempo (bawaan: hari terakhir bulan pertama).")
-@click.option("--payment-code", default="", metavar="KODE", help="Kode iuran dari cabang.")
+@click.option("--payment-code", "--code", "payment_code", default="", metavar="KODE", help="Kode iuran dari cabang.")
 @as_option
 @json_option
 def bill(
@@ -78,16 +81,18 @@ def bill(
 
 
 @click.command()
-@click.argument("number", metavar="TAGIHAN")
+@click.argument("number", metavar="TAGIHAN", required=False)
+@click.option("--bill", "by_option", metavar="TAGIHAN", help="Nomor tagihan, bila tidak ditulis di depan.")
 @click.option("--sp2d", required=True, metavar="NOMOR", help="Nomor SP2D.")
-@click.option("--on", type=DAY, help="Tanggal SP2D.")
+@click.option("--on", "--date", "on", type=DAY, help="Tanggal SP2D.")
 @click.option("--amount", type=click.IntRange(1), metavar="RUPIAH", help="Jumlah (bawaan: seluruh sisa tagihan).")
 @click.option("--confirm", is_flag=True, help="Konfirmasi pembayaran yang sudah dicatat orang lain.")
 @click.option("--reverse", metavar="ALASAN", help="Batalkan pembayaran ini.")
 @as_option
 @json_option
 def pay(
-    number: str,
+    number: str | None,
+    by_option: str | None,
     sp2d: str,
     on: date | None,
     amount: int | None,
@@ -101,7 +106,12 @@ def pay(
     \b
     naung pay TAG/... --sp2d 0042/SP2D/2026 --on 2026-03-10 --as bendahara
     naung pay TAG/... --sp2d 0042/SP2D/2026 --confirm --as cabang
+
+    --confirm bersama tanggalnya mencatat (sebagai sistem) dan mengonfirmasi sekaligus.
     """
+    number = number or by_option
+    if number is None:
+        raise click.UsageError("Sebutkan nomor tagihan.")
     if confirm and reverse is not None:
         raise click.UsageError("--confirm dan --reverse tidak dapat bersama.")
     if (confirm or reverse is not None) and username is None:
@@ -109,6 +119,8 @@ def pay(
     if not confirm and reverse is None and on is None:
         raise click.UsageError("Sebutkan tanggal SP2D: --on YYYY-MM-DD.")
     with database():
+        from django.db import transaction
+
         from naung.contributions import actions
         from naung.contributions.models import Bill
 
@@ -116,20 +128,18 @@ def pay(
         owed = Bill.objects.filter(number=number).first()
         if owed is None:
             raise click.BadParameter(f"Tidak ada tagihan «{number}».", param_hint="TAGIHAN")
-        if confirm or reverse is not None:
-            assert by is not None
-            found = _payment(owed, sp2d)
+        with transaction.atomic():
             if reverse is not None:
-                payment = actions.reverse_payment(found, reason=reverse, by=by)
+                assert by is not None
+                payment = actions.reverse_payment(_payment(owed, sp2d), reason=reverse, by=by)
+            elif not confirm:
+                assert on is not None
+                payment = _record(owed, sp2d, on, amount, by=by)
             else:
+                assert by is not None
+                # Named whole, a payment that nobody has recorded yet is recorded by the system, as a script does.
+                found = _payment(owed, sp2d) if on is None else _record(owed, sp2d, on, amount, by=None)
                 payment = actions.confirm_payment(found, by=by)
-        else:
-            assert on is not None
-            left = owed.total_rp - owed.paid_rp - owed.reversed_rp
-            # The same receipt again, without --amount, means the amount it had.
-            earlier = owed.payments.filter(sp2d_number=sp2d.strip()).exclude(status="reversed").first()
-            meant = amount or (earlier.amount_rp if earlier else left)
-            payment = actions.record_payment(owed, sp2d_number=sp2d, paid_on=on, amount_rp=meant, by=by)
         owed.refresh_from_db()
         if as_json:
             answer({"payment": _payment_facts(payment), "bill": _bill_facts(owed)})
@@ -140,6 +150,16 @@ def pay(
         )
         if payment.status == "recorded":
             tell("Bulan menjadi aktif setelah orang lain mengonfirmasi: naung pay ... --confirm --as PENGGUNA.")
+
+
+def _record(owed: Bill, sp2d: str, on: date, amount: int | None, *, by: User | None) -> Payment:
+    """The payment of this receipt; without an amount all that is owed, or what the same receipt had before."""
+    from naung.contributions.actions import record_payment
+
+    earlier = owed.payments.filter(sp2d_number=sp2d.strip()).exclude(status="reversed").first()
+    left = owed.total_rp - owed.paid_rp - owed.reversed_rp
+    meant = amount or (earlier.amount_rp if earlier else left)
+    return record_payment(owed, sp2d_number=sp2d, paid_on=on, amount_rp=meant, by=by)
 
 
 def _payment(owed: Bill, sp2d: str) -> Payment:

@@ -130,9 +130,18 @@ def _literal(text: str) -> str:
     return sql.Literal(text).as_string(None)  # COPY takes no parameters
 
 
-@click.group()
+class EnactsByDefault(click.Group):
+    """`naung decree --number ...` is what people come for: it enacts."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0].startswith("--") and args[0] != "--help":
+            args = ["enact", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=EnactsByDefault)
 def decree() -> None:
-    """SK: ajukan, tetapkan oleh orang lain, cetak."""
+    """SK: ajukan, tetapkan oleh orang lain, cetak. Tanpa kata lain: tetapkan."""
 
 
 @decree.command("submit")
@@ -163,17 +172,29 @@ def return_(code: str | None, reason: str, username: str | None) -> None:
 @decree.command("enact")
 @click.option("--programme", "code", metavar="KODE", help="Program (boleh kosong bila hanya satu).")
 @click.option("--number", required=True, help="Nomor SK.")
-@click.option("--on", type=DAY, required=True, help="Tanggal SK.")
-@click.option("--signer", required=True, help="Nama penanda tangan.")
-@click.option("--signer-title", required=True, help="Jabatannya, misalnya Wali Kota Binjai.")
+@click.option("--on", "--date", "on", type=DAY, required=True, help="Tanggal SK.")
+@click.option("--signer", help="Nama penanda tangan (bawaan: yang menetapkan).")
+@click.option("--signer-title", help="Jabatannya, misalnya Wali Kota Binjai (bawaan: perannya).")
 @click.option("--as", "username", metavar="PENGGUNA", required=True, help="Yang menetapkan; bukan yang menyiapkan.")
 @json_option
 def enact(
-    code: str | None, number: str, on: date, signer: str, signer_title: str, username: str, as_json: bool
+    code: str | None,
+    number: str,
+    on: date,
+    signer: str | None,
+    signer_title: str | None,
+    username: str,
+    as_json: bool,
 ) -> None:
-    """Tetapkan seleksi yang diajukan: SK terbit dan orangnya terdaftar."""
+    """Tetapkan seleksi yang terbuka: SK terbit dan orangnya terdaftar.
+
+    Seleksi yang belum diajukan diajukan dahulu oleh sistem. Yang menyiapkannya tidak dapat menetapkannya.
+    """
     with database():
+        from django.db import transaction
+
         from naung.coverage.actions import enact_round
+        from naung.selection.actions import submit_round
 
         by = acting(username)
         assert by is not None
@@ -181,9 +202,16 @@ def enact(
         waiting = programme.rounds.filter(status__in=_OPEN).exists()
         made = None if waiting else programme.decrees.filter(number=number.strip()).first()
         if made is None:  # else it was enacted before, and nothing waits
-            made = enact_round(
-                _open_round(programme), number=number, decided_on=on, signer=signer, signer_title=signer_title, by=by
-            )
+            with transaction.atomic():  # refused, it is not left submitted either
+                drawn = _open_round(programme)
+                made = enact_round(
+                    submit_round(drawn, by=None) if drawn.status == "draft" else drawn,
+                    number=number,
+                    decided_on=on,
+                    signer=signer or by.full_name,
+                    signer_title=signer_title or str(by.get_role_display()),
+                    by=by,
+                )
         if as_json:
             answer(_facts(made))
         else:
