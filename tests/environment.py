@@ -21,6 +21,8 @@ _cluster: EmbeddedPostgres | None = None
 if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["NAUNG_HOME"] = tempfile.mkdtemp(prefix="naung-tests-")
     os.environ["NAUNG_SECRET_KEY"] = "only-for-tests"
+    # WhiteNoise warns of a missing folder, and a warning is an error.
+    (Path(os.environ["NAUNG_HOME"]) / "static").mkdir()
     if "NAUNG_DATABASE_URL" not in os.environ:
         _cluster = EmbeddedPostgres(Path(os.environ["NAUNG_HOME"]), durable=False)
         _cluster.acquire()
