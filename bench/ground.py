@@ -56,7 +56,7 @@ def database() -> Iterator[None]:
     """A fresh, durable embedded PostgreSQL (or NAUNG_DATABASE_URL, which must be an empty database), migrated."""
     from naung.gateways.postgres import EmbeddedPostgres
 
-    with tempfile.TemporaryDirectory(prefix="naung-bench-") as folder:
+    with tempfile.TemporaryDirectory(prefix="naung-bench-", ignore_cleanup_errors=True) as folder:
         os.environ["NAUNG_HOME"] = folder
         os.environ["NAUNG_SECRET_KEY"] = "bench"  # noqa: S105
         os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"

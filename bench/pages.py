@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import re
+import socket
 import statistics
 import subprocess
 import sys
@@ -49,7 +50,9 @@ def run(rows: int) -> list[str]:
     worker = Worker.objects.order_by("id")[rows // 2]
     _seal(worker)
 
-    port = 8765
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
     server = subprocess.Popen(  # noqa: S603
         [sys.executable, "-m", "bench.server", str(port)],
         env={**os.environ, "NAUNG_POOL": "1", "NAUNG_STATIC": "plain"},

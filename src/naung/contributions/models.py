@@ -183,7 +183,11 @@ class BillLine(models.Model):
             models.CheckConstraint(condition=Q(jkk_rp__gt=0, jkm_rp__gt=0, jht_rp__gte=0), name="line_amounts"),
             models.CheckConstraint(condition=Q(month__day=1), name="line_whole_month"),
         ]
-        indexes = [models.Index(fields=["bill", "ordinal", "month"], name="line_bill_order")]
+        indexes = [
+            models.Index(fields=["bill", "ordinal", "month"], name="line_bill_order"),
+            # Few lines ever die; the live ones are found by `line_one_payer_a_month`.
+            models.Index(fields=["worker"], condition=Q(live=False), name="line_dead_worker"),
+        ]
         triggers = [
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
             pgtrigger.Protect(

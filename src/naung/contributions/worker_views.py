@@ -47,7 +47,7 @@ def _worker_page(
     today = timezone.localdate()
     enrolments = list(coverage.enrolments_of(one.pk))
     months = queries.months_of(one.pk)
-    protection = queries.protection(one.pk, today, died_on=one.died_on)
+    protection = queries.protection_from(months, today, died_on=one.died_on)
     current = _current(enrolments, today)
     timeline = timeline_of(enrolments, months, today=today, law=current_law(), first=_asked(request))
     paid = [month for month in months if month.active]

@@ -25,6 +25,7 @@ def enrolments_of(worker_id: int) -> QuerySet[Enrolment]:
     return (
         Enrolment.objects.filter(worker_id=worker_id)
         .select_related("programme", "funding_line", "decree", "departure")
+        .defer("programme__spec")
         .order_by("decree__decided_on", "id")
     )
 
