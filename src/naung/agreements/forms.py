@@ -58,7 +58,10 @@ class MeetingForm(forms.Form):
                 label=_("Tindak lanjut %(n)s") % {"n": number}, max_length=240, required=False
             )
             self.fields[f"owner_{number}"] = OfficeField(
-                label=_("Penanggung jawab %(n)s") % {"n": number}, queryset=offices, required=False
+                label=_("Penanggung jawab %(n)s") % {"n": number},
+                queryset=offices,
+                required=False,
+                empty_label=_("Belum ditetapkan"),
             )
             self.fields[f"due_{number}"] = forms.DateField(
                 label=_("Tenggat %(n)s") % {"n": number}, widget=DayInput(), required=False

@@ -43,7 +43,14 @@ def index(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     agreements = queries.agreements_visible_to(request.user).annotate(
         asked=Count("office_agreements"),
-        signed=Count("office_agreements", filter=Q(office_agreements__stage=Stage.SIGNED)),
+        in_force=Count(
+            "office_agreements",
+            filter=Q(
+                office_agreements__stage=Stage.SIGNED,
+                office_agreements__starts_on__lte=today,
+                office_agreements__ends_on__gt=today,
+            ),
+        ),
         overdue=Count(
             "office_agreements",
             filter=Q(office_agreements__due_on__lt=today)
@@ -62,12 +69,14 @@ def index(request: SignedInRequest) -> HttpResponse:
 
 @dataclass(frozen=True)
 class OfficeRow:
-    """A PKS as a row of the matrix."""
+    """A PKS as a row of the matrix. A signed one is in force only inside its term."""
 
     pks: OfficeAgreement
     steps: list[bool]
     tone: str
     icon: str
+    label: str
+    in_force: bool
     overdue: bool
 
 
@@ -75,7 +84,17 @@ def _row(pks: OfficeAgreement, today: date) -> OfficeRow:
     stage = Stage(pks.stage)
     gone = len(STEPS) if stage is Stage.ENDED else STEPS.index(stage) + 1 if stage in STEPS else 0
     late = bool(pks.due_on and pks.due_on < today and stage not in (Stage.SIGNED, Stage.ENDED))
-    return OfficeRow(pks, [place < gone for place in range(len(STEPS))], *BADGES[stage], overdue=late)
+    tone, icon = BADGES[stage]
+    label = str(stage.label)
+    in_force = False
+    if stage is Stage.SIGNED and pks.starts_on and pks.ends_on:
+        in_force = pks.starts_on <= today < pks.ends_on
+        if in_force:
+            label = _("Berlaku")
+        elif pks.ends_on <= today:
+            tone, icon, label = "bad", "calendar", _("Masa berlaku habis")
+    steps = [place < gone for place in range(len(STEPS))]
+    return OfficeRow(pks, steps, tone, icon, label, in_force=in_force, overdue=late)
 
 
 @permission_required(Permission.AGREEMENTS_VIEW)
@@ -83,7 +102,9 @@ def detail(request: SignedInRequest, agreement_id: int) -> HttpResponse:
     """One agreement: offices by stage and due date, its content, legal bases, work plan, meetings."""
     agreement = get_object_or_404(queries.agreements_visible_to(request.user), pk=agreement_id)
     today = timezone.localdate()
-    offices = list(queries.office_agreements_visible_to(request.user).filter(agreement=agreement))
+    offices = queries.office_agreements_visible_to(request.user).filter(agreement=agreement)
+    # The furthest first, as people ask "who is done"; the rest by due date and name.
+    rows = sorted((_row(pks, today) for pks in offices), key=lambda row: -sum(row.steps))
     counts = queries.stages(agreement, on=today)
     segments = [
         (stage.value, stage.label, counts[stage.value], min(counts[stage.value], 5))
@@ -98,7 +119,9 @@ def detail(request: SignedInRequest, agreement_id: int) -> HttpResponse:
     context = {
         "agreement": agreement,
         "today": today,
-        "rows": [_row(pks, today) for pks in offices],
+        "rows": rows,
+        "in_force": sum(row.in_force for row in rows),
+        "expired": bool(agreement.ends_on and agreement.ends_on <= today),
         "segments": segments,
         "counts": counts,
         "programmes": PROGRAMMES,

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from naung.refusal import Refusal
@@ -89,7 +90,7 @@ class FigureForm(forms.Form):
 
     def clean_as_of(self) -> date:
         day: date = self.cleaned_data["as_of"]
-        if day > date.today():  # noqa: DTZ011 -- a figure of tomorrow is a slip of the pen in any time zone
+        if day > timezone.localdate():
             raise forms.ValidationError(_("Tanggal belum tiba. Periksa tahunnya."))
         return day
 

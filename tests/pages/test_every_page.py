@@ -1,0 +1,98 @@
+"""Each page opens for the roles that may see it, and for nobody else."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from naung.accounts.permissions import Role
+from naung.agreements.actions import record_agreement, record_meeting
+from naung.config.errors import server_error
+from naung.planning.actions import record_figure
+from naung.rules.ucj import DenominatorKind, Segment
+from tests.pages.people import HERE
+
+ALL = frozenset(Role.values)
+R = Role
+WHO = {
+    "planning:home": ALL,
+    "help": ALL,
+    "planning:planner": ALL - {R.VILLAGE_OPERATOR, R.DONOR},
+    "agreements:list": ALL - {R.VILLAGE_OPERATOR, R.FINANCE_OFFICER, R.DONOR},
+    "agreements:record-meeting": {R.PROGRAMME_OFFICER},
+    "coverage:list": ALL,
+    "audit:log": {R.AUDITOR, R.ADMIN},
+}
+
+
+@pytest.mark.parametrize("role", Role.values)
+@pytest.mark.parametrize("name", WHO)
+def test_a_page_is_for_the_roles_that_hold_its_permission(as_role, name, role):
+    assert as_role(role).get(reverse(name)).status_code == (200 if role in WHO[name] else 403)
+
+
+@pytest.mark.parametrize("name", WHO)
+def test_nobody_sees_a_page_without_signing_in(client, db, name):
+    answer = client.get(reverse(name))
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("accounts:sign-in"))
+
+
+def test_the_sign_in_page_and_its_language_switch_need_no_sign_in(client, db):
+    assert client.get(reverse("accounts:sign-in")).status_code == 200
+    switched = client.post(reverse("set_language"), {"language": "en", "next": reverse("accounts:sign-in")})
+    assert switched["Location"] == reverse("accounts:sign-in")
+
+
+def test_a_browser_may_send_its_origin_with_the_sign_in_form(client, db):
+    # `no-referrer` makes browsers send "Origin: null", and every sign-in would be refused.
+    assert b'content="no-referrer"' not in client.get(reverse("accounts:sign-in")).content
+
+
+def test_what_people_typed_is_shown_as_text(as_role):
+    bad = "<script>alert(1)</script>"
+    agreement = record_agreement(
+        area_code=HERE, title=bad, region_party=bad, branch_party=bad, programmes=["JKK"], objects_text=bad,
+        scope=[bad], source=bad, by=None,
+    )  # fmt: skip
+    meeting = record_meeting(
+        area_code=HERE, kind="fgd", title=bad, held_on=date(2026, 1, 2), by=None, notes=bad, place=bad
+    )
+    record_figure(
+        area_code=HERE, as_of=date(2026, 1, 2), numerators={Segment.ALL: 10}, denominator=100,
+        denominator_kind=DenominatorKind.EMPLOYED, source=bad, by=None, published_percent=Decimal(11), note=bad,
+    )  # fmt: skip
+    paths = [reverse(name) for name in ("planning:home", "planning:planner", "agreements:list")]
+    paths += [reverse("agreements:detail", args=[agreement.pk]), reverse("agreements:meeting", args=[meeting.pk])]
+    client = as_role(Role.PROGRAMME_OFFICER)
+    for path in paths:
+        page = client.get(path).content.decode()
+        assert bad not in page
+        assert "&lt;script&gt;" in page
+
+
+def test_a_fault_of_ours_gives_a_code_and_no_more(caplog):
+    answer = server_error(RequestFactory().post("/perencana/angka/", {"nik": "1275010101800001"}))
+    page = answer.content.decode()
+    code = caplog.records[-1].getMessage().split()[1]
+    assert answer.status_code == 500
+    assert code in page
+    assert "1275010101800001" not in caplog.text
+
+
+def test_a_stale_form_is_told_so_in_our_words(everyone):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(everyone[Role.PROGRAMME_OFFICER])
+    answer = client.post(reverse("planning:record-figure"), {})
+    assert answer.status_code == 403
+    assert "terlalu lama terbuka" in answer.content.decode()
+
+
+def test_a_page_that_is_not_there_says_what_to_do(as_role):
+    answer = as_role(Role.LEADER).get("/tidak-ada/")
+    assert answer.status_code == 404
+    assert "Halaman tidak ditemukan" in answer.content.decode()

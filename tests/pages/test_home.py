@@ -1,0 +1,232 @@
+"""Beranda: what each role sees first, how few queries it takes, and that it is never stale."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from naung.accounts.permissions import Role
+from naung.contributions.actions import confirm_payment, issue_bill, record_payment
+from naung.planning import views
+from naung.planning.actions import record_figure, set_target
+from naung.planning.overview import donor_overview, overview, village_overview
+from naung.planning.waiting import waiting_for
+from naung.programmes.models import FundingLine
+from naung.registry.models import SourceList
+from naung.rules.ucj import DenominatorKind, Segment
+from naung.selection.models import Round
+from tests.pages.people import BESIDE, HERE, TODAY, VILLAGE, person
+from tests.town import NOW
+
+NOVEMBER = date(2026, 11, 1)
+HOME = "/beranda/"
+
+
+def figure(area=HERE, covered=43_526, as_of=date(2024, 10, 19), **facts):
+    return record_figure(
+        area_code=area, as_of=as_of, numerators={Segment.ALL: covered}, denominator=132_826,
+        denominator_kind=DenominatorKind.LABOUR_FORCE, source="FGD contoh", by=None, **facts,
+    )  # fmt: skip
+
+
+def bill_november(town):
+    return issue_bill(
+        town.line, first_month=NOVEMBER, last_month=NOVEMBER, due_on=date(2026, 11, 20), payment_code="K", by=town.officer
+    )
+
+
+def pay(bill, town, amount=None):
+    return record_payment(
+        bill, sp2d_number="SP2D-1", paid_on=date(2026, 11, 19), amount_rp=amount or bill.total_rp, by=town.treasurer
+    )
+
+
+def source_list(status="draft", rejected=2, review=1, area=VILLAGE):
+    return SourceList.objects.create(
+        programme_code="TOWN-2026", area_code=area, office_name="Kelurahan", filename="<i>daftar</i>.xlsx",
+        sha256=f"{status}{rejected}{review}", size_bytes=1, reference_date=TODAY, status=status, received=10,
+        accepted=10 - rejected - review, rejected=rejected, review=review, duplicate=0, received_at=NOW,
+    )  # fmt: skip
+
+
+def text(client: Client) -> str:
+    return client.get(HOME).content.decode()
+
+
+def test_a_leader_reads_coverage_gap_target_and_own_workers_apart(as_role, a_town):
+    figure()
+    set_target(
+        area_code=HERE, year=2026, percent=Decimal(45), denominator_kind=DenominatorKind.LABOUR_FORCE,
+        instrument="RPJMD", by=None,
+    )  # fmt: skip
+    confirm_payment(pay(bill_november(a_town), a_town), by=a_town.branch)
+    page = text(as_role(Role.LEADER))
+    for words in ("32,8%", "43.526", "132.826", "89.300", "perlu 16.246 orang lagi", "FGD contoh", "berumur 25 bulan"):
+        assert words in page
+    assert "tidak dijumlahkan" in page
+    assert "43.529" not in page  # 43.526 official and 3 of our own: never added
+
+
+def test_thirty_three_per_cent_does_not_contradict_its_counts_but_thirty_five_does(as_role):
+    figure(published_percent=Decimal(33))
+    assert "bertentangan" not in text(as_role(Role.LEADER))
+    figure(published_percent=Decimal(35), as_of=date(2024, 11, 1))
+    assert "bertentangan" in text(as_role(Role.LEADER))
+
+
+def test_an_unpaid_bill_is_not_called_protection(as_role, a_town):
+    bill_november(a_town)
+    assert "3 orang belum dibayar" in text(as_role(Role.LEADER))
+
+
+def test_the_end_of_the_programme_is_seen_with_its_price(as_role, a_town):
+    bill_november(a_town)
+    page = text(as_role(Role.LEADER))
+    assert "3 orang berakhir 31 Des 2026" in page
+    assert "Berakhir 31 Des 2026" in page
+    assert "Rp604.800" in page  # 3 people x Rp16.800 x 12
+
+
+def test_without_data_the_first_step_is_named(as_role):
+    page = text(as_role(Role.PROGRAMME_OFFICER))
+    assert "Belum ada angka UCJ resmi" in page
+    assert "Belum ada program berjalan" in page
+    assert "Catat angka UCJ" in page
+
+
+@pytest.mark.parametrize("role", [role for role in Role.values if role != Role.DONOR])
+def test_beranda_opens_with_nothing_in_the_database(as_role, role):
+    assert as_role(role).get(HOME).status_code == 200
+
+
+def test_a_village_operator_sees_the_rows_to_fix_and_no_other_village(as_role, everyone, a_town):
+    source_list()
+    source_list(area="1275021001", rejected=4)
+    seen = village_overview(everyone[Role.VILLAGE_OPERATOR], on=TODAY)
+    page = text(as_role(Role.VILLAGE_OPERATOR))
+    assert seen.rows_to_fix == 3
+    assert seen.people == 3
+    assert "3 baris perlu tindakan" in page
+    assert "<i>daftar" not in page
+
+
+def test_a_donor_sees_counts_of_its_own_line_and_nobody(as_role, everyone, a_town):
+    bill = bill_november(a_town)
+    confirm_payment(pay(bill, a_town, 16_800 * 2), by=a_town.branch)
+    donor = everyone[Role.DONOR]
+    assert donor_overview(donor, on=TODAY).pledges == []
+    FundingLine.objects.filter(pk=a_town.line.pk).update(donor=donor.office)
+    seen = donor_overview(donor, on=TODAY)
+    page = text(as_role(Role.DONOR))
+    assert (seen.active, seen.open_rp, seen.pledges[0].paid_rp) == (2, 16_800, 33_600)
+    assert "Contoh Pekerja" not in page
+
+
+def test_the_region_beside_sees_nothing_of_this_one(beside, a_town):
+    figure()
+    bill_november(a_town)
+    page = text(beside)
+    assert "132.826" not in page
+    assert a_town.programme.name not in page
+
+
+def test_a_province_reads_the_newest_figure_of_each_region(everyone, areas):
+    figure()
+    figure(BESIDE, covered=100_000)
+    seen = overview(everyone[Role.PROVINCE], on=TODAY)
+    assert [one.figure.area_code for one in seen.below] == [HERE, BESIDE]
+
+
+# --- tasks -----------------------------------------------------------------------------------------
+
+
+def kinds(user):
+    return [(task.kind, task.count) for task in waiting_for(user)]
+
+
+def test_a_submitted_round_waits_for_the_leader_but_not_for_who_prepared_it(everyone, a_town):
+    Round.objects.filter(programme=a_town.programme).update(status="submitted", prepared_by=a_town.officer)
+    assert kinds(everyone[Role.LEADER]) == [("round_to_approve", 3)]
+    Round.objects.filter(programme=a_town.programme).update(prepared_by=everyone[Role.LEADER])
+    assert kinds(everyone[Role.LEADER]) == []
+    assert kinds(everyone[Role.PROGRAMME_OFFICER]) == []
+
+
+def test_a_recorded_payment_waits_for_the_branch(everyone, a_town):
+    pay(bill_november(a_town), a_town)
+    assert kinds(everyone[Role.BRANCH_OFFICER]) == [("payment_to_confirm", 3)]
+
+
+def test_an_open_bill_waits_for_the_treasury_and_for_who_issued_it(everyone, a_town):
+    bill_november(a_town)
+    assert kinds(everyone[Role.FINANCE_OFFICER]) == [("bill_to_pay", 3)]
+    assert kinds(everyone[Role.PROGRAMME_OFFICER]) == [("bill_to_pay", 3)]
+
+
+def test_a_sent_list_with_doubts_waits_for_the_officer(everyone):
+    source_list(status="sent", rejected=0, review=5)
+    assert kinds(everyone[Role.PROGRAMME_OFFICER]) == [("list_to_review", 5)]
+
+
+def test_a_faulty_draft_waits_for_the_village(everyone):
+    source_list()
+    source_list(rejected=0, review=0)
+    assert kinds(everyone[Role.VILLAGE_OPERATOR]) == [("list_to_fix", 3)]
+
+
+def test_work_of_the_region_beside_waits_for_nobody_here(areas, a_town):
+    pay(bill_november(a_town), a_town)
+    Round.objects.filter(programme=a_town.programme).update(status="submitted")
+    source_list(status="sent")
+    for role in (Role.LEADER, Role.BRANCH_OFFICER, Role.FINANCE_OFFICER, Role.PROGRAMME_OFFICER):
+        assert waiting_for(person(f"{role}-beside", role, BESIDE)) == []
+
+
+def test_every_kind_of_task_has_words_and_a_page(as_role, everyone, a_town):
+    for task in views._TASKS.values():
+        assert reverse(task.url_name, args=[1])
+    bill_november(a_town)
+    assert "Tagihan belum lunas" in text(as_role(Role.FINANCE_OFFICER))
+
+
+# --- cost and freshness ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_beranda_takes_few_queries(as_role, a_town, django_assert_max_num_queries, role):
+    figure()
+    bill_november(a_town)
+    client = as_role(role)
+    with django_assert_max_num_queries(22):
+        client.get(HOME)
+
+
+@pytest.fixture
+def kept_afresh():
+    views._pages._values.clear()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_second_look_takes_four_queries_and_a_write_is_seen_at_once(
+    transactional_db, everyone, as_role, kept_afresh, django_assert_max_num_queries
+):
+    client = as_role(Role.LEADER)
+    client.get(HOME)
+    client.get(HOME)  # the session itself is written on the first
+    with django_assert_max_num_queries(5):
+        assert "43.526" not in text(client)
+    figure()
+    assert "43.526" in text(client)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_kept_for_one_person_is_shown_to_no_other(transactional_db, everyone, as_role, kept_afresh):
+    figure()
+    assert "43.526" in text(as_role(Role.LEADER))
+    other = Client()
+    other.force_login(person("leader-beside", Role.LEADER, BESIDE))
+    assert "43.526" not in other.get(HOME).content.decode()
