@@ -183,4 +183,14 @@ def test_a_death_is_told_in_words():
     make_list(programme.code, workers)
     make_reference("deaths", workers)
     (candidate,) = run_round(programme, on=ON, by=make_user()).people.all()
-    assert any("meninggal" in sentence for sentence in why(candidate, make_user()))
+    said = why(candidate, make_user())
+    assert any("meninggal" in sentence for sentence in said)
+    assert "Sumber: Contoh, data per 1 Januari 2026." in said
+
+
+def test_the_programme_that_pays_already_is_named(round_):
+    decree = approved(round_)
+    other = make_programme(code="LAIN-2026", first_month="2026-07", last_month="2027-06")
+    make_list(other.code, [decree.entries.get(ordinal=1).worker])
+    (candidate,) = run_round(other, on=date(2026, 6, 1), by=make_user()).people.all()
+    assert "Bulan yang sama dibayar program Pekerja rentan 2026." in why(candidate, make_user())

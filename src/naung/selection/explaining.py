@@ -6,9 +6,11 @@ from naung.accounts.permissions import Permission
 from naung.accounts.territory import Viewer
 from naung.programmes.spec import ProgrammeSpec, stored_spec
 from naung.programmes.spec_parts import CriterionSpec
+from naung.registry.queries import references_about
 from naung.rules.periods import date_id
-from naung.rules.selection import lottery
+from naung.rules.selection import ALREADY_COVERED, DEAD, NOT_RESIDENT, lottery
 from naung.selection.models import Candidate, Round
+from naung.selection.queries import covering_programmes
 from naung.selection.words import reason_words, score_parts
 from naung.ui.formats import number
 
@@ -24,6 +26,7 @@ def why(candidate: Candidate, user: Viewer) -> list[str]:
     spec = stored_spec(round_.spec)
     said = [f"Dinilai pada {date_id(round_.on)} untuk program {round_.programme.name}.", _outcome(candidate)]
     said += [reason_for(spec, code, user) for code in candidate.reasons]
+    said += _evidence(candidate)
     if candidate.rank is not None:
         said += _order(candidate, spec, round_)
     return said
@@ -54,6 +57,22 @@ def reason_for(spec: ProgrammeSpec, code: str, user: Viewer) -> str:
     if criterion.evidence:
         words += f" Bukti yang diminta: {criterion.evidence}."
     return words
+
+
+_LIST_OF = {DEAD: "deaths", NOT_RESIDENT: "moved", ALREADY_COVERED: "members"}
+
+
+def _evidence(candidate: Candidate) -> list[str]:
+    """Who says so: the reference list with its date, and the programme that pays the same months."""
+    asked = {kind for code, kind in _LIST_OF.items() if code in candidate.reasons}
+    said = [
+        f"Sumber: {known.source}, data per {date_id(known.as_of)}" + (f" ({known.note})." if known.note else ".")
+        for known in (references_about(candidate.worker) if asked else [])
+        if known.kind in asked
+    ]
+    if ALREADY_COVERED in candidate.reasons:
+        said += [f"Bulan yang sama dibayar program {name}." for name in covering_programmes(candidate)]
+    return said
 
 
 def _criterion(spec: ProgrammeSpec, code: str) -> CriterionSpec | None:

@@ -144,23 +144,25 @@ def _references() -> pl.DataFrame:
     )
 
 
+# Who has a month of the span from a decree of another programme; `people` is a table with worker_id.
+COVERING = """
+    SELECT e.worker_id, d.programme_id
+      FROM {people}
+      JOIN selection_decreeentry e ON e.worker_id = picked.worker_id AND e.act = 'enter'
+      JOIN selection_decree d ON d.id = e.decree_id
+     WHERE d.programme_id <> %(programme)s AND e.from_month < %(ends_on)s
+       AND coalesce((SELECT min(o.from_month) FROM selection_decreeentry o
+                       JOIN selection_decree od ON od.id = o.decree_id
+                      WHERE o.worker_id = e.worker_id AND o.act = 'leave' AND od.programme_id = d.programme_id
+                        AND od.id > d.id), d.ends_on) > greatest(%(first_month)s, e.from_month)
+"""
+
+
 def _covered(programme: Programme, first_month: date) -> pl.DataFrame:
-    """Who has a month between `first_month` and the end of the programme from a decree of another programme."""
     return read_frame(
-        """
-        SELECT e.worker_id, min(p.code)
-          FROM picked
-          JOIN selection_decreeentry e ON e.worker_id = picked.worker_id AND e.act = 'enter'
-          JOIN selection_decree d ON d.id = e.decree_id
-          JOIN programmes_programme p ON p.id = d.programme_id
-         WHERE d.programme_id <> %s AND e.from_month < %s
-           AND coalesce((SELECT min(o.from_month) FROM selection_decreeentry o
-                           JOIN selection_decree od ON od.id = o.decree_id
-                          WHERE o.worker_id = e.worker_id AND o.act = 'leave' AND od.programme_id = d.programme_id
-                            AND od.id > d.id), d.ends_on) > greatest(%s, e.from_month)
-         GROUP BY e.worker_id
-        """,
-        [programme.pk, programme.ends_on, first_month],
+        f"SELECT c.worker_id, min(p.code) FROM ({COVERING.format(people='picked')}) c"
+        " JOIN programmes_programme p ON p.id = c.programme_id GROUP BY c.worker_id",
+        {"programme": programme.pk, "first_month": first_month, "ends_on": programme.ends_on},  # type: ignore[arg-type]
         {"worker_id": pl.Int64, "covered_by": pl.String},
     )
 

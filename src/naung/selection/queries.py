@@ -14,6 +14,7 @@ from naung.programmes.models import Programme
 from naung.programmes.spec import rules_of, stored_spec
 from naung.registry.models import Worker
 from naung.rules.selection import Dimension, Share
+from naung.selection import facts
 from naung.selection.models import Candidate, Decree, DecreeEntry, Round
 
 PAGE_ROWS = 50
@@ -55,6 +56,23 @@ def candidacies_of(user: Viewer, worker: Worker) -> QuerySet[Candidate]:
         Candidate.objects.filter(worker=worker).select_related("round__programme", "funding_line").order_by("-round_id")
     )
     return within_territory(rows, user, Permission.WORKERS_VIEW)
+
+
+def covering_programmes(candidate: Candidate) -> list[str]:
+    """The names of other programmes whose decrees give the candidate a month of the round's span."""
+    round_ = candidate.round
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT DISTINCT p.name FROM ({facts.COVERING.format(people='(SELECT %(worker)s AS worker_id) picked')}) c"
+            " JOIN programmes_programme p ON p.id = c.programme_id ORDER BY p.name",
+            {
+                "worker": candidate.worker_id,
+                "programme": round_.programme_id,
+                "first_month": round_.first_month,
+                "ends_on": round_.programme.ends_on,
+            },
+        )
+        return [name for (name,) in cursor.fetchall()]
 
 
 @dataclass(frozen=True, slots=True)
