@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from naung.refusal import Refusal
 from naung.rules.contributions import Contribution, Payer, Programme, Sector
-from naung.rules.dated import Citation
+from naung.rules.dated import Citation, NotInForce
 from naung.rules.death import death_benefit
 from naung.rules.decisions import Decisions, NeedsDecision
 from naung.rules.law import Law
@@ -187,13 +187,13 @@ class Waiting:
     citation: Citation | None
 
 
-def waiting_on(law: Law, day: date) -> Waiting:
-    """The waiting time of a BPU worker on a day, from the law of that day."""
+def waiting_on(law: Law, day: date) -> Waiting | None:
+    """The waiting time of a BPU worker on a day, from the law of that day; None where our law does not reach."""
     months = qualifying_months(law, day)
     found = law.count("jkm.bpu.min_months").find(day)
-    return Waiting(
-        months=months,
-        before_rp=death_benefit(day, months_paid=1, law=law).total,
-        full_rp=death_benefit(day, months_paid=months + 1, law=law).total,
-        citation=None if found is None else found.citation,
-    )
+    try:
+        before = death_benefit(day, months_paid=1, law=law)
+        full = death_benefit(day, months_paid=months + 1, law=law)
+    except NotInForce:
+        return None
+    return Waiting(months, before.total, full.total, None if found is None else found.citation)

@@ -73,10 +73,8 @@ class NotCoverage(Refusal):
     target: int
 
     def __str__(self) -> str:
-        return (
-            f"{self.covered:,} dari target {self.target:,} orang adalah capaian target, bukan UCJ: "
-            "penyebutnya harus pekerja."
-        ).replace(",", ".")
+        counts = f"{self.covered:,} dari target {self.target:,} orang".replace(",", ".")
+        return f"{counts} adalah capaian target, bukan UCJ: penyebutnya harus pekerja."
 
 
 @dataclass(eq=False)
