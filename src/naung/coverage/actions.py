@@ -48,7 +48,7 @@ def enrol(decree: Decree) -> int:
             """,
             {"programme": decree.programme_id, "ends_on": decree.ends_on, "decree": decree.pk},
         )
-        enrolled = cursor.rowcount
+        enrolled = int(cursor.rowcount)
         # Who left before this decree now has a successor; the decree names the leavers.
         cursor.execute(
             """
