@@ -65,6 +65,7 @@ def overview(user: User, *, on: date) -> Overview:
     history = [figure for figure in figures if figure.area_code == user.area_code][:HISTORY]
     programmes = list(queries.programmes_of(user))
     running = [programme for programme in programmes if programme.starts_on <= on < programme.ends_on]
+    months = queries.months_of(user, add_months(month, -MONTHS_BACK), add_months(month, MONTHS_AHEAD))
     districts = _places(queries.districts(user, month=month), len(user.area_code))
     below = _newest_below(user.area_code, figures, on, user)
     codes = [district.code for district in districts] + [coverage.figure.area_code for coverage in below]
@@ -76,9 +77,9 @@ def overview(user: User, *, on: date) -> Overview:
         below=below,
         running=running,
         money=queries.money_of(user, running),
-        months=queries.months_of(user, add_months(month, -MONTHS_BACK), add_months(month, MONTHS_AHEAD)),
-        endings=queries.endings(user, on=on, until=add_months(month, 12)),
-        funnel=queries.funnel(user, running, month=month),
+        months=months,
+        endings=queries.endings(user, on=on, until=add_months(month, 12), programmes=programmes),
+        funnel=queries.funnel(user, running, this_month=months[MONTHS_BACK]),
         districts=districts,
         waiting=waiting_for(user),
         warnings=list(legal_warnings_visible_to(user)[:5]),

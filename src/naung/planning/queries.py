@@ -205,23 +205,23 @@ class Ending:
         return self.monthly_rp * months
 
 
-def endings(user: Viewer, *, on: date, until: date) -> list[Ending]:
+def endings(user: Viewer, *, on: date, until: date, programmes: Iterable[Programme] | None = None) -> list[Ending]:
     """The coverage cliff: who lapses when, how many, what renewal costs (at the last month billed, per person).
 
     From the month totals: people planned for the last month of a programme that nobody plans after it.
     """
-    programmes = {programme.pk: programme for programme in programmes_of(user)}
+    known = {programme.pk: programme for programme in (programmes_of(user) if programmes is None else programmes)}
     totals = (
         totals_visible_to(user)
-        .filter(month__gte=first_of_month(on), month__lte=until, planned__gt=0, programme__in=programmes)
+        .filter(month__gte=first_of_month(on), month__lte=until, planned__gt=0, programme__in=known)
         .values("programme", "month")
         .annotate(people=Sum("planned"))
     )
-    last = [row for row in totals if add_months(row["month"], 1) == programmes[row["programme"]].ends_on]
+    last = [row for row in totals if add_months(row["month"], 1) == known[row["programme"]].ends_on]
     costs = monthly_costs_rp({row["programme"] for row in last})
     found = [
         Ending(
-            programme=programmes[row["programme"]],
+            programme=known[row["programme"]],
             last_month=row["month"],
             people=row["people"],
             monthly_rp=row["people"] * costs.get(row["programme"], 0),
@@ -265,8 +265,8 @@ class Funnel:
     active: int
 
 
-def funnel(user: Viewer, programmes: list[Programme], *, month: date) -> Funnel:
-    """Where people drop out on the way to an active month."""
+def funnel(user: Viewer, programmes: list[Programme], *, this_month: Month) -> Funnel:
+    """Where people drop out on the way to an active month: `programmes` are those that run in `this_month`."""
     codes = [programme.code for programme in programmes]
     keys = [programme.pk for programme in programmes]
     lists = within_area(SourceList.objects.filter(programme_code__in=codes), user.area_code).aggregate(
@@ -279,18 +279,13 @@ def funnel(user: Viewer, programmes: list[Programme], *, month: date) -> Funnel:
         .distinct("programme")
     )
     newest_decrees = Decree.objects.filter(programme__in=keys).order_by("programme", "-id").distinct("programme")
-    current = (
-        totals_visible_to(user)
-        .filter(programme__in=keys, month=month)
-        .aggregate(billed=Sum("billed", default=0), active=Sum("paid", default=0))
-    )
     return Funnel(
         proposed=lists["proposed"],
         accepted=lists["accepted"],
         chosen=sum(newest_rounds.values_list("chosen", flat=True)),
         decreed=sum(newest_decrees.values_list("total", flat=True)),
-        billed=current["billed"],
-        active=current["active"],
+        billed=this_month.billed,
+        active=this_month.paid,
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.messages import get_messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -25,26 +26,37 @@ from naung.planning.waiting import Waiting
 from naung.ui.charts import CliffMonth, FunnelStage
 from naung.ui.navigation import address
 
+# Stands in a kept page where each request puts its own token against forged forms.
+_FORGERY_MARK = "mark-against-forged-forms-of-this-request"
+
+_pages: Kept[str] = Kept(most=256)
+
+
+def home(request: SignedInRequest) -> HttpResponse:
+    """UCJ and gap, money, months and the cliff, the funnel, what waits for this person.
+
+    The whole page is kept for the person until anything is written, because it is the page most often opened.
+    """
+    user, today = request.user, timezone.localdate()
+
+    def draw() -> str:
+        drawn = _drawn(user, today)
+        request.nav_waiting = drawn.waiting  # type: ignore[attr-defined]
+        return render_to_string("planning/home.html", {"home": drawn, "csrf_token": _FORGERY_MARK}, request)
+
+    # A message is shown once, so a page with one is drawn for itself.
+    page = draw() if len(get_messages(request)) else _pages.get((user.pk, today, get_language()), draw)
+    return HttpResponse(page.replace(_FORGERY_MARK, get_token(request)))
+
 
 @dataclass(frozen=True)
 class HomePage:
-    """Beranda of one person, drawn: all of it but the shell around it. `waiting` counts tasks by menu item."""
+    """What stands inside the shell of Beranda. `waiting` counts tasks by menu item."""
 
     meta: SafeString
     actions: SafeString
     body: SafeString
     waiting: dict[str, int]
-
-
-_pages: Kept[HomePage] = Kept(most=256)
-
-
-def home(request: SignedInRequest) -> HttpResponse:
-    """UCJ and gap, money, months and the cliff, the funnel, what waits for this person."""
-    user, today = request.user, timezone.localdate()
-    drawn = _pages.get((user.pk, today, get_language()), lambda: _drawn(user, today))
-    request.nav_waiting = drawn.waiting  # type: ignore[attr-defined]
-    return render(request, "planning/home.html", {"home": drawn})
 
 
 def _drawn(user: User, today: date) -> HomePage:
