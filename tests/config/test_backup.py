@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+import random
 import shutil
+import signal
+import subprocess
+import sys
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
+import psycopg
 import pytest
 
-from tests.config.conftest import Installation
+from tests.config.conftest import PROGRAMME, Installation
 
 pytestmark = pytest.mark.slow
 Make = Callable[[str], Installation]
@@ -68,3 +74,37 @@ def test_a_damaged_or_foreign_archive_changes_nothing(installation: Make, progra
         assert (refused.returncode, json.loads(refused.stdout)["refused"]) == (1, "not_a_backup"), name
     assert len(json.loads(here("programme", "list", "--json").stdout)["programmes"]) == 1
     assert here("doctor").returncode == 0
+
+
+def test_a_restore_killed_at_any_moment_leaves_the_old_data_or_the_new(
+    installation: Make, programme_file: Path, tmp_path: Path
+) -> None:
+    here = installation("sini")
+    here("programme", "create", programme_file)
+    backup, later = tmp_path / "cadangan.tar", tmp_path / "kemudian.json"
+    assert here("backup", backup).returncode == 0
+    later.write_text(json.dumps(PROGRAMME | {"code": "binjai-lain"}))
+    moments = random.Random(20261121)
+    for _ in range(5):
+        here("programme", "create", later)
+        restoring = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "naung", "restore", str(backup), "--replace"],
+            env={**os.environ, "NAUNG_HOME": str(here.home), "NAUNG_DATABASE_URL": here.url},
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            restoring.wait(moments.uniform(0.3, 3.0))
+        except subprocess.TimeoutExpired:
+            os.killpg(restoring.pid, signal.SIGKILL)
+            restoring.wait()
+        known = {one["code"] for one in json.loads(here("programme", "list", "--json").stdout)["programmes"]}
+        assert known in ({"binjai-2026"}, {"binjai-2026", "binjai-lain"})
+    assert here("doctor").returncode == 0
+    assert here("restore", backup, "--replace").returncode == 0
+    with psycopg.connect(here.url) as connection:
+        found = connection.execute(
+            "SELECT count(*) FROM pg_database WHERE starts_with(datname, current_database() || '_')"
+        ).fetchone()
+    assert found == (0,)
+    assert not list(here.home.glob(".restore-*"))

@@ -32,6 +32,7 @@ from psycopg import sql
 
 import naung
 from naung.config import dumping
+from naung.gateways.failure import GatewayError
 from naung.gateways.home import home
 from naung.refusal import Refusal
 
@@ -39,6 +40,9 @@ MANIFEST, DUMP, FILES = "manifest.json", "database.dump", "files"
 FORMAT = 1
 _FILE_NAME = re.compile(rf"{FILES}/[0-9a-f]{{64}}\.sealed")
 _BLOCK = 1 << 20
+_RESTORING = 0x4E53455  # advisory lock, with the database's name: one restore at a time
+_SCRATCH = ".restore-"
+_SWAP_ATTEMPTS = 10
 
 
 @dataclass(eq=False)
@@ -155,11 +159,11 @@ def restore(source: Path, *, replace: bool) -> dict[str, Any]:
     if not replace and _holds_data():
         raise DatabaseNotEmpty()
     home().mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tempfile.TemporaryDirectory(dir=home(), prefix=".restore-") as scratch:
+    present = connection.settings_dict["NAME"]
+    with _alone(present), tempfile.TemporaryDirectory(dir=home(), prefix=_SCRATCH) as scratch:
         manifest = _unpacked(source, Path(scratch))
         _require_keys(manifest)
-        present = connection.settings_dict["NAME"]
-        incoming = f"naung_restore_{secrets.token_hex(4)}"
+        incoming = _beside(present, "restore")
         try:
             dumping.administer(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(incoming)))
             dumping.load(Path(scratch) / DUMP, incoming)
@@ -170,6 +174,32 @@ def restore(source: Path, *, replace: bool) -> dict[str, Any]:
             _drop(incoming)
             raise
     return manifest
+
+
+@contextlib.contextmanager
+def _alone(present: str) -> Iterator[None]:
+    """One restore at a time; what killed ones left behind goes first. Raises GatewayError."""
+    with psycopg.connect(dumping.conninfo("postgres"), autocommit=True) as admin:
+        got = admin.execute("SELECT pg_try_advisory_lock(%s, hashtext(%s))", [_RESTORING, present]).fetchone()
+        if got != (True,):
+            raise GatewayError("Pemulihan lain sedang berjalan. Tunggu sampai selesai.")
+        left = admin.execute(
+            "SELECT datname FROM pg_database WHERE left(datname, %s) = %s AND substr(datname, %s) ~ %s",
+            [len(_prefix(present)), _prefix(present), len(_prefix(present)) + 1, "^(restore|old)_[0-9a-f]{8}$"],
+        )
+        for (name,) in left.fetchall():
+            _drop(name)
+        for folder in home().glob(f"{_SCRATCH}*"):
+            shutil.rmtree(folder)
+        yield
+
+
+def _prefix(present: str) -> str:
+    return f"{present[:40]}_"
+
+
+def _beside(present: str, what: str) -> str:
+    return f"{_prefix(present)}{what}_{secrets.token_hex(4)}"
 
 
 def _holds_data() -> bool:
@@ -231,19 +261,25 @@ def _keep_files(folder: Path) -> None:
 
 def _swap(present: str, incoming: str) -> None:
     """The restored database takes the present one's name: both renames in one transaction, then the old one goes."""
-    old = f"naung_old_{secrets.token_hex(4)}"
+    old = _beside(present, "old")
     with psycopg.connect(dumping.conninfo("postgres"), autocommit=True) as admin:
-        # Pages that are open keep connections; a database in use cannot be renamed.
-        admin.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = ANY(%s) AND pid <> pg_backend_pid()",
-            [[present, incoming]],
-        )
-        with admin.transaction():
-            for now, then in ((present, old), (incoming, present)):
-                admin.execute(
-                    sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(now), sql.Identifier(then))
-                )
+        for attempt in range(_SWAP_ATTEMPTS):
+            # Pages that are open keep connections, and make new ones; a database in use cannot be renamed.
+            admin.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = ANY(%s) AND pid <> pg_backend_pid()",
+                [[present, incoming]],
+            )
+            try:
+                with admin.transaction():
+                    for now, then in ((present, old), (incoming, present)):
+                        admin.execute(
+                            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(now), sql.Identifier(then))
+                        )
+                break
+            except psycopg.errors.ObjectInUse:
+                if attempt == _SWAP_ATTEMPTS - 1:
+                    raise GatewayError("Basis data masih dipakai. Hentikan naung serve, lalu coba lagi.") from None
     _drop(old)
 
 

@@ -280,6 +280,8 @@ def ending(context: click.Context) -> Iterator[None]:
     except Exception as failure:
         if _is_unreachable(failure):
             _end(context, FAILED, "Basis data tidak dapat dihubungi atau terputus. Coba lagi.", failed="database")
+        if os.environ.get("NAUNG_DEBUG") == "1":
+            raise
         log = write_failure(failure)
         _end(context, FAILED, f"Naung mengalami kesalahan. Catatannya di {log}.", failed="unexpected")
 
