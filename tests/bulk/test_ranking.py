@@ -14,7 +14,8 @@ from naung.bulk import filling
 from naung.bulk.filling import cost_column, filled
 from naung.bulk.ranking import lots, ranked
 from naung.bulk.screening import frame_of
-from naung.rules import selection
+from naung.rules import conditions, selection
+from naung.rules import filling as plain
 from naung.rules.conditions import Candidate
 from naung.rules.contributions import Payer
 from naung.rules.selection import Dimension, Line, Quota, SelectionRules, Share
@@ -54,7 +55,7 @@ taken = st.dictionaries(
 
 
 def both_ways(candidates, rules, already=None):
-    plainly = selection.fill(candidates, rules, cost=price, on=ON, taken=already)
+    plainly = plain.fill(candidates, rules, cost=price, on=ON, taken=already)
     in_columns = filled(with_costs(frame_of(candidates), candidates, rules), rules, on=ON, taken=already)
     assert in_columns["line"].to_list() == [one.line for one in plainly]
     assert in_columns["obstacles"].to_list() == [sorted(one.reasons) for one in plainly]
@@ -83,11 +84,11 @@ def test_places_quotas_and_money_are_never_exceeded(candidates, rules):
     assert len(chosen) <= rules.places
     for line in rules.lines:
         assert sum(price(one, line) for one, code in chosen if code == line.code) <= line.left_rp
-        assert all(selection.all_hold(line.only_for, one, on=ON) for one, code in chosen if code == line.code)
+        assert all(conditions.all_hold(line.only_for, one, on=ON) for one, code in chosen if code == line.code)
     for quota in rules.quotas:
-        groups = [selection.group_of(quota.by, one) for one, _ in chosen]
+        groups = [plain.group_of(quota.by, one) for one, _ in chosen]
         for group in set(groups):
-            most = selection.share_for(quota, group).most
+            most = plain.share_for(quota, group).most
             assert most is None or groups.count(group) <= most
 
 
@@ -124,7 +125,7 @@ def test_a_full_line_gives_way_to_the_next_and_a_cheaper_person_still_fits():
     crowd = [candidate(number) for number in range(4)]
     costs = [5, 5, 5, 2]
     rules = SelectionRules(9, 1, lines=(Line("l0", Payer.APBD_KAB, 7), Line("l1", Payer.CSR, 5)))
-    plainly = selection.fill(crowd, rules, cost=lambda one, line: costs[int(one.key, 16)], on=ON)
+    plainly = plain.fill(crowd, rules, cost=lambda one, line: costs[int(one.key, 16)], on=ON)
     frame = frame_of(crowd).with_columns(**{"cost:l0": pl.Series(costs), "cost:l1": pl.Series(costs)})
     in_columns = filled(frame, rules, on=ON)
     assert [one.line for one in plainly] == in_columns["line"].to_list() == ["l0", "l1", None, "l0"]

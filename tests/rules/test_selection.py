@@ -14,6 +14,7 @@ import pytest
 from naung.rules.conditions import Candidate, Condition, Field, Operator, age_years, holds, operators_of
 from naung.rules.contributions import JKK_JKM, Payer
 from naung.rules.decisions import NeedsDecision
+from naung.rules.filling import cost_rp, fill
 from naung.rules.law import current_law
 from naung.rules.periods import add_months
 from naung.rules.selection import (
@@ -27,8 +28,6 @@ from naung.rules.selection import (
     Quota,
     SelectionRules,
     Share,
-    cost_rp,
-    fill,
     ineligibilities,
     lottery,
     order,

@@ -1,6 +1,6 @@
 """What each candidate costs each funding line over a span of months, in columns.
 
-The plain `rules.selection.cost_rp` prices every different case once (sector × income band × line); people only look
+The plain `rules.filling.cost_rp` prices every different case once (sector × income band × line); people only look
 theirs up, so that the two cannot differ.
 """
 
@@ -13,8 +13,9 @@ from naung.bulk.filling import cost_column
 from naung.rules.conditions import Candidate
 from naung.rules.contributions import Programme
 from naung.rules.decisions import UNDECIDED, Decisions
+from naung.rules.filling import cost_rp
 from naung.rules.law import Law
-from naung.rules.selection import Line, cost_rp
+from naung.rules.selection import Line
 
 
 def with_costs(

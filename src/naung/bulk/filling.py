@@ -1,4 +1,4 @@
-"""Candidates in columns: who gets a place. The columnar twin of `rules.selection.fill`.
+"""Candidates in columns: who gets a place. The columnar twin of `rules.filling.fill`.
 
 The plain rule goes from person to person, for each depends on everybody before. Here the same answer is found for
 many at once. Of everybody not yet decided two things are known: what was surely given before (people already
@@ -40,7 +40,7 @@ def filled(
     """`ordered` (first to last, with the cost columns) with `line` and `obstacles` added.
 
     `line` is the code of the line that pays a chosen candidate, null on the waiting list; `obstacles` is a sorted
-    list of what stood in the way, empty for the chosen. `taken` as for `rules.selection.fill`.
+    list of what stood in the way, empty for the chosen. `taken` as for `rules.filling.fill`.
     """
     work = _Work.of(ordered, rules, on, taken or {})
     if any(quota.each.least or any(share.least for share in quota.groups.values()) for quota in rules.quotas):

@@ -19,10 +19,10 @@ from naung.registry.models import Worker
 from naung.registry.vault import Identity, vault
 from naung.rules.conditions import Candidate as Person
 from naung.rules.contributions import Programme as Insurance
+from naung.rules.filling import cost_rp
 from naung.rules.law import current_law
 from naung.rules.money import Rupiah
 from naung.rules.periods import MonthSpan
-from naung.rules.selection import cost_rp
 from naung.selection.models import Decree, DecreeEntry
 
 

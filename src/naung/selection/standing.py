@@ -15,10 +15,11 @@ from naung.programmes.models import Programme
 from naung.registry.frames import read_frame
 from naung.rules.conditions import Candidate
 from naung.rules.contributions import Programme as Insurance
+from naung.rules.filling import cost_rp
 from naung.rules.law import current_law
 from naung.rules.money import Rupiah
 from naung.rules.periods import MonthSpan
-from naung.rules.selection import Line, SelectionRules, cost_rp
+from naung.rules.selection import Line, SelectionRules
 from naung.selection import facts
 from naung.selection.models import Round
 
