@@ -464,3 +464,23 @@ def test_a_workbook_that_goes_back_is_made_of_text(client):
 
     rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
     assert any("HYPERLINK" in str(cell) for row in rows for cell in row), "kept as words, not run as a formula"
+
+
+def test_the_search_box_finds_people_programmes_decrees_and_bills(client):
+    built = chain.build()
+    signed_in(client, Role.PROGRAMME_OFFICER)
+    url = reverse("search")
+
+    assert "Contoh Pekerja Eko" in text_of(client.post(url, {"q": "contoh pekerja e"}))
+    assert built.decree.number in text_of(client.post(url, {"q": built.decree.number}))
+    assert built.bill.number in text_of(client.post(url, {"q": built.bill.number[:12]}))
+    assert "Tidak ada yang cocok" in text_of(client.post(url, {"q": "zzzz"}))
+    assert client.get(url, {"q": chain.NIKS[0]}).status_code == 302
+
+
+def test_the_search_box_shows_a_leader_no_person(client):
+    chain.build()
+    signed_in(client, Role.LEADER)
+
+    for wanted in ("contoh", chain.NIKS[0]):
+        assert "Contoh Pekerja" not in text_of(client.post(reverse("search"), {"q": wanted}))

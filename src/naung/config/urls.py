@@ -9,6 +9,7 @@ from django.views.i18n import set_language
 
 from naung.accounts.views import help_page
 from naung.contributions import urls as contributions
+from naung.contributions.search_views import search
 from naung.coverage import round_urls
 from naung.programmes import urls as programmes
 from naung.registry import urls as registry
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("program/", include((PROGRAMMES, "programmes"))),
     path("program/", include((SELECTION, "selection"))),
     path("iuran/", include("naung.contributions.urls")),
+    path("cari/", search, name="search"),
     # Whoever signs in may choose the language before.
     path("bahasa/setlang/", login_not_required(set_language), name="set_language"),
 ]

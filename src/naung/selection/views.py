@@ -80,9 +80,7 @@ def _rounds(request: SignedInRequest) -> QuerySet[Round]:
     return queries.rounds_visible_to(request.user).select_related("programme", "prepared_by", "submitted_by", "decree")
 
 
-def _round_page(
-    request: SignedInRequest, one: Round, *, submit: SubmitForm | None = None, give_back: ReturnForm | None = None
-) -> HttpResponse:
+def _round_page(request: SignedInRequest, one: Round, *, give_back: ReturnForm | None = None) -> HttpResponse:
     user = request.user
     spec = stored_spec(one.spec)
     cut = round_queries.cut_line_of(one)
@@ -102,19 +100,18 @@ def _round_page(
         "most": max((share.chosen for share in shares), default=1) or 1,
         "reasons": [(code, reason_for(spec, code, user), count) for code, count in _sorted(one.reasons)],
         "step": {"draft": 3, "returned": 3, "submitted": 4, "approved": 5}[one.status],
-        "submit": submit or SubmitForm(),
         "give_back": give_back or ReturnForm(),
         "may_see_people": user.may(Permission.WORKERS_VIEW),
         "may_submit": draft and user.may(Permission.SELECTION_RUN),
         "may_run": user.may(Permission.SELECTION_RUN) and not waiting and one.status != Round.Status.APPROVED,
         "may_return": waiting and (user.may(Permission.DECREE_APPROVE) or user.may(Permission.SELECTION_RUN)),
         "may_approve": waiting and user.may(Permission.DECREE_APPROVE) and not prepared,
-        "form": submit or give_back,
+        "form": give_back,
     }
     if context["may_see_people"]:
         context |= _people(request, one, spec, cut)
     context["names"] = areas.names_of([share.group for share in shares])
-    return page(request, "selection/round.html", context, form=submit or give_back)
+    return page(request, "selection/round.html", context, form=give_back)
 
 
 def _sorted(counts: dict[str, int]) -> list[tuple[str, int]]:
@@ -198,17 +195,28 @@ def _rows(candidates: list[Candidate], spec: ProgrammeSpec, user: User) -> list[
     ]
 
 
-@require_POST
 @private
 @permission_required(Permission.SELECTION_RUN)
 def submit(request: SignedInRequest, round_id: int) -> HttpResponse:
-    """Lock a draft and ask for its decree."""
+    """Restate people and money, then lock the draft and ask for its decree."""
     one = get_object_or_404(_rounds(request), pk=round_id)
-    form = SubmitForm(request.POST)
-    if form.is_valid() and accepted(form, lambda: actions.submit_round(one, by=request.user)):
+    form = SubmitForm(request.POST if request.method == "POST" else None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and accepted(form, lambda: actions.submit_round(one, by=request.user))
+    ):
         messages.success(request, _("Seleksi diajukan dan terkunci. Pimpinan menetapkannya dengan SK."))
         return redirect("selection:round", one.pk)
-    return _round_page(request, one, submit=form)
+    context = {
+        "round": one,
+        "programme": one.programme,
+        "cut": round_queries.cut_line_of(one),
+        "equation": equation(one.programme, people=one.chosen, first_month=one.first_month),
+        "open": one.status == Round.Status.DRAFT,
+        "form": form,
+    }
+    return page(request, "selection/submit.html", context, form=form)
 
 
 @require_POST
