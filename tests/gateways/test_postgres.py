@@ -66,8 +66,7 @@ def test_after_everything_was_killed_it_starts_again_with_what_was_committed(
             os.kill(supervisor, signal.SIGSTOP)  # so that it does not tell the server of its end
             os.kill(server, signal.SIGKILL)
             os.kill(supervisor, signal.SIGKILL)
-    for name in ("data/postmaster.pid", ".s.PGSQL.5432.lock"):
-        file = cluster.root / name
+    for file in (cluster.data / "postmaster.pid", cluster.socket_folder / ".s.PGSQL.5432.lock"):
         file.write_text("\n".join([str(stranger.pid), *file.read_text().splitlines()[1:]]) + "\n")
     with cluster:
         assert ask(cluster, "SELECT seven FROM kept") == 7
