@@ -191,3 +191,22 @@ def test_the_page_takes_few_queries(as_role, binjai, django_assert_max_num_queri
     client = as_role(Role.PROGRAMME_OFFICER)
     with django_assert_max_num_queries(14):
         client.get(PAGE)
+
+
+def test_without_a_figure_the_places_of_the_programme_are_priced(as_role, a_town):
+    page = as_role(Role.PROGRAMME_OFFICER).get(PAGE, {"orang": "2.000", "lama": "3"}).content.decode()
+    assert "Rp100.800.000" in page
+    assert "Belum ada angka UCJ" in page
+    assert "Berapa biaya melindungi 3 pekerja?" in as_role(Role.LEADER).get(PAGE).content.decode()
+
+
+def test_people_given_take_the_place_of_a_target(as_role, binjai):
+    page = as_role(Role.LEADER).get(PAGE, {"orang": "15.000", "persen": "45"}).content.decode()
+    assert "Rp3.024.000.000" in page
+    assert "dari 43.526 menjadi 58.526" in page
+
+
+def test_a_plan_for_nobody_in_particular_is_asked_again(as_role, binjai):
+    answer = as_role(Role.LEADER).get(PAGE, {"orang": "", "persen": ""})
+    assert answer.status_code == 422
+    assert "Isi sasaran atau jumlah pekerja" in answer.content.decode()

@@ -153,7 +153,10 @@ class TargetForm(forms.Form):
 class PlanForm(forms.Form):
     """A supposed programme, in the address: it can be shared and bookmarked."""
 
-    persen = PercentField(label=_("Sasaran cakupan (UCJ), persen"))
+    persen = PercentField(label=_("Sasaran cakupan (UCJ), persen"), required=False)
+    orang = CountField(
+        label=_("Jumlah pekerja"), required=False, help_text=_("Bila diisi, dipakai sebagai ganti sasaran.")
+    )
     lama = forms.IntegerField(
         label=_("Lama, bulan"),
         min_value=1,
@@ -168,5 +171,17 @@ class PlanForm(forms.Form):
     )
     sumber = forms.ChoiceField(label=_("Sumber dana"), choices=[(one.value, one.label_id) for one in Payer])
     sektor = forms.ChoiceField(label=_("Sektor pekerja"), choices=[(one.value, one.label_id) for one in Sector])
+
+    def __init__(self, *args: Any, has_figure: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.has_figure = has_figure
+        if not has_figure:
+            del self.fields["persen"]  # without a denominator a per cent means nobody
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        if not self.errors and facts["orang"] is None and facts.get("persen") is None:
+            self.add_error("persen" if self.has_figure else "orang", _("Isi sasaran atau jumlah pekerja."))
+        return facts
 
     PACKAGES = {"jkk-jkm": JKK_JKM, "jkk-jkm-jht": JKK_JKM_JHT}

@@ -93,7 +93,7 @@ def _page(
     coverage = queries.coverage_from(history[0], on=today, user=request.user) if history else None
     faulty: Form | None = figure_form or target_form
     plan_form = _plan_form(request, coverage, today)
-    if faulty is None and plan_form.is_bound and not plan_form.is_valid():
+    if faulty is None and not plan_form.is_valid():
         faulty = plan_form
     context = {
         "area": area,
@@ -114,13 +114,21 @@ def _page(
 
 
 def _plan_form(request: SignedInRequest, coverage: Coverage | None, today: date) -> PlanForm:
-    """What is asked in the address over sensible first values: the set target, next year, the region's own money."""
-    percent = Decimal(100)
+    """What is asked in the address over sensible first values: the set target, next year, the region's own money.
+
+    Without an official figure there is no target to reach: the places of the newest programme are priced.
+    """
+    percent, people = "", ""
     if coverage is not None:
         rounded = Decimal(min(int(coverage.ucj.percent) + 1, 100))
-        percent = coverage.target.percent if coverage.target and coverage.needed_for_target else rounded
+        wanted = coverage.target.percent if coverage.target and coverage.needed_for_target else rounded
+        percent = str(wanted.normalize() if wanted != wanted.to_integral_value() else int(wanted))
+    else:
+        newest = queries.programmes_of(request.user).first()
+        people = str(newest.places if newest else 1_000)
     first: dict[str, Any] = {
-        "persen": str(percent.normalize() if percent != percent.to_integral_value() else int(percent)),
+        "persen": percent,
+        "orang": people,
         "lama": 12,
         "mulai": f"{today.year + 1}-01",
         "paket": "jkk-jkm",
@@ -128,28 +136,34 @@ def _plan_form(request: SignedInRequest, coverage: Coverage | None, today: date)
         "sektor": Sector.OTHER.value,
     }
     asked = {name: request.GET[name] for name in first if name in request.GET}
-    return PlanForm({**first, **asked}, auto_id="rencana_%s")
+    return PlanForm({**first, **asked}, auto_id="rencana_%s", has_figure=coverage is not None)
 
 
 def _priced(coverage: Coverage | None, form: PlanForm, area: str) -> dict[str, object]:
-    if coverage is None or not form.is_valid():
+    if not form.is_valid():
         return {}
     facts, law, decisions = form.cleaned_data, current_law(), decisions_for(area)
     span = MonthSpan(facts["mulai"], add_months(facts["mulai"], facts["lama"]))
     plan = costing.Plan(span, PlanForm.PACKAGES[facts["paket"]], Payer(facts["sumber"]), Sector(facts["sektor"]))
-    people = coverage.ucj.people_needed(facts["persen"])
+    people, percent = facts["orang"], None
+    if people is None:
+        assert coverage is not None, "the form asks for people where there is no figure"
+        percent = facts["persen"]
+        people = coverage.ucj.people_needed(percent)
     priced = costing.price(plan, people, law=law, decisions=decisions)
     payers = [costing.Plan(span, plan.package, payer, plan.sector) for payer in costing.PAYERS]
     lengths = sorted({costing.SHORT_MONTHS, costing.YEAR_MONTHS, len(span)})
-    steps = costing.steps_to(coverage.ucj, priced, chosen=facts["persen"])
+    steps, line = [], ""
+    if coverage is not None and percent is not None:
+        steps = costing.steps_to(coverage.ucj, priced, chosen=percent)
+        line = cost_line(steps, start=coverage.ucj.percent, chosen=percent) if len(steps) > 1 else ""
     return {
         "plan": plan,
-        "percent": facts["persen"],
+        "percent": percent,
         "people": people,
-        "reached": coverage.ucj.covered + people,
+        "reached": coverage.ucj.covered + people if coverage else None,
         "priced": priced,
-        "steps": steps,
-        "line": cost_line(steps, start=coverage.ucj.percent, chosen=facts["persen"]) if len(steps) > 1 else "",
+        "line": line,
         "payers": [costing.price(one, people, law=law, decisions=decisions) for one in payers],
         "lengths": [costing.protects(plan, months, people, law=law, decisions=decisions) for months in lengths],
         "waiting": costing.waiting_on(law, span.first),
