@@ -97,7 +97,7 @@ def _round_page(request: SignedInRequest, one: Round, *, give_back: ReturnForm |
         "ceiling_rp": ceiling,
         "equation": equation(one.programme, people=one.chosen, first_month=one.first_month),
         "shares": shares,
-        "most": max((share.chosen for share in shares), default=1) or 1,
+        "most": max((max(share.chosen, share.share.least) for share in shares), default=1) or 1,
         "reasons": [(code, reason_for(spec, code, user), count) for code, count in _sorted(one.reasons)],
         "step": {"draft": 3, "returned": 3, "submitted": 4, "approved": 5}[one.status],
         "give_back": give_back or ReturnForm(),
