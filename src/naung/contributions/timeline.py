@@ -46,20 +46,21 @@ class Timeline:
 def timeline_of(
     enrolments: Sequence[Enrolment], months: Sequence[MonthOfCover], *, today: date, law: Law, first: date | None = None
 ) -> Timeline | None:
-    """Twelve months around a worker's latest cover, or from `first`. None for somebody never enrolled or billed."""
+    """Twelve months around a worker's latest cover, or from `first`; None for somebody never enrolled or billed."""
     periods = [(one.period.lower, one.period.upper) for one in enrolments if not one.period.isempty]
     alive = [one for one in months if one.live]
     if not periods and not alive:
         return None
     starts = [start for start, _end in periods] or [min(one.month for one in alive)]
     ends = [end for _start, end in periods] + [add_months(one.month, 1) for one in alive]
-    begin, end = first or _window(max(starts), max(ends)), max(ends)
+    begin, width = _window(max(starts), max(ends))
+    begin, end = first or begin, max(ends)
     facts = _Facts(
         planned=sorted({month for start, stop in periods for month in months_in(start, stop)}),
         paid=frozenset(one.month for one in alive if one.active),
         billed=frozenset(one.month for one in alive),
         end=end,
-        window_end=add_months(begin, WIDTH_MONTHS),
+        window_end=add_months(begin, width),
         this_month=first_of_month(today),
         law=law,
     )
@@ -69,13 +70,15 @@ def timeline_of(
         Lane(_("Iuran"), _("bulan demi bulan"), tuple(_payments(facts))),
         Lane(_("Jenjang manfaat"), _("JKM, bila wafat"), tuple(_tiers(facts))),
     )
-    return Timeline(lanes, begin, WIDTH_MONTHS, end - timedelta(days=1))
+    return Timeline(lanes, begin, width, end - timedelta(days=1))
 
 
-def _window(start: date, end: date) -> date:
-    """A short stretch stands in the middle, a year fills the picture but for one month after its end."""
+def _window(start: date, end: date) -> tuple[date, int]:
+    """First month and how many: a short stretch stands in the middle; a year is whole, with a month after its end."""
     room = WIDTH_MONTHS - months_between(start, end)
-    return add_months(start, -(room // 3)) if room > 0 else add_months(end, 1 - WIDTH_MONTHS)
+    if room > 0:
+        return add_months(start, -(room // 3)), WIDTH_MONTHS
+    return add_months(end, -WIDTH_MONTHS), WIDTH_MONTHS + 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ class NavLink:
 # Leaders and donors see counts, not people: they have no Pekerja (design direction, sections 1 and 3).
 NAVIGATION: tuple[NavItem, ...] = (
     NavItem(_("Beranda"), "planning:home", "home", EVERYONE),
-    NavItem(_("Pekerja"), "registry:workers", "users", frozenset({OFFICER, VILLAGE, BRANCH, AUDITOR, ADMIN})),
+    NavItem(_("Pekerja"), "registry:workers", "users", frozenset({OFFICER, VILLAGE, BRANCH, AUDITOR})),
     NavItem(_("Program & seleksi"), "programmes:list", "list-check", EVERYONE - {VILLAGE}),
     NavItem(_("Iuran & tagihan"), "contributions:bills", "receipt", EVERYONE - {VILLAGE, PROVINCE}),
     NavItem(_("Perlindungan"), "coverage:list", "shield-check", EVERYONE - {FINANCE}),
