@@ -77,6 +77,7 @@ def town(
     ceiling_rp: int = 10**12,
     code: str = "TOWN-2026",
     workers: list[Worker] | None = None,
+    income_base: str = "lowest",
 ) -> Town:
     """A programme whose decree has just been signed."""
     officer, leader = user("petugas", "programme_officer"), user("pimpinan", "leader")
@@ -94,7 +95,7 @@ def town(
         package=list(package),
         places=max(people, 1),
         seed=1,
-        spec={},
+        spec={"income_base": income_base},
     )
     line = FundingLine.objects.create(
         programme=programme, code="APBD", name="APBD Contoh", payer=payer, ceiling_rp=ceiling_rp, order=1

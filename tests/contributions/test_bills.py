@@ -53,16 +53,22 @@ def test_the_law_of_the_month_the_sector_and_the_payer_decide_the_price(month, p
     assert issue(place, month).total_rp == each
 
 
-def test_income_decides_the_band_and_old_age_savings_come_on_top():
+def test_everybody_is_registered_in_the_lowest_band_whatever_they_earn():
+    bill = issue(town(people=2, workers=[worker(1), worker(2, income_rp=2_000_000)]))
+
+    assert bill.total_rp == 2 * 16_800
+
+
+def test_a_programme_may_go_by_declared_income_and_old_age_savings_come_on_top():
     people = [worker(1), worker(2, income_rp=2_000_000)]
-    bill = issue(town(people=2, package=("JKK", "JKM", "JHT"), workers=people))
+    bill = issue(town(people=2, package=("JKK", "JKM", "JHT"), workers=people, income_base="declared"))
 
     assert (bill.jkk_rp, bill.jkm_rp, bill.jht_rp) == (10_000 + 20_000, 2 * 6_800, 20_000 + 40_000)
 
 
 def test_a_bill_that_rests_on_a_recalled_number_says_so():
     assert issue(town(people=1)).law["recalled"] is False
-    rich = town(people=1, code="OTHER", workers=[worker(7, income_rp=2_000_000)])
+    rich = town(people=1, code="OTHER", workers=[worker(7, income_rp=2_000_000)], income_base="declared")
     assert issue(rich).law["recalled"] is True
 
 

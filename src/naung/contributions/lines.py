@@ -49,7 +49,7 @@ def insert(bill_id: int, line: FundingLine, prices: Tariff, *, first_month: date
             f"""
             WITH person AS MATERIALIZED (
                 SELECT e.id, e.worker_id, e.area_code, e.decree_id, e.ordinal, lower(e.period) AS first,
-                       upper(e.period) AS ends, w.sector, coalesce(width_bucket(w.income_rp, %(bands)s), 1) AS band
+                       upper(e.period) AS ends, w.sector, {_BAND if by_declared_income(line.programme.spec) else 1} AS band
                   FROM coverage_enrolment e JOIN registry_worker w ON w.id = e.worker_id
                  WHERE e.funding_line_id = %(line)s)
             INSERT INTO contributions_billline
@@ -64,9 +64,28 @@ def insert(bill_id: int, line: FundingLine, prices: Tariff, *, first_month: date
         )
 
 
+# The lowest band is number 1; people without a declared income stand there.
+_BAND = "greatest(width_bucket(w.income_rp, %(bands)s), 1)"
+
 _LIVE_LINE = """
 SELECT FROM contributions_billline l WHERE l.worker_id = e.worker_id AND l.month = p.month AND l.live
 """
+
+
+def billed_elsewhere(line: FundingLine, *, first_month: date, last_month: date) -> tuple[int, tuple[str, ...]]:
+    """People enrolled under `line` who have live lines of other funding lines in these months, and those bills."""
+    people, bills = _rows(
+        """
+        SELECT count(DISTINCT l.worker_id), coalesce(array_agg(DISTINCT b.number ORDER BY b.number), '{}')
+          FROM coverage_enrolment e
+          JOIN contributions_billline l
+            ON l.worker_id = e.worker_id AND l.live AND l.month BETWEEN %s AND %s AND e.period @> l.month
+          JOIN contributions_bill b ON b.id = l.bill_id
+         WHERE e.funding_line_id = %s AND b.funding_line_id <> e.funding_line_id
+        """,
+        [first_month, last_month, line.pk],
+    )[0]
+    return people, tuple(bills)
 
 
 @dataclass(frozen=True)
@@ -236,7 +255,8 @@ def refresh_totals(line: FundingLine, first_month: date, last_month: date) -> No
         MERGE INTO coverage_monthtotal t
         USING (SELECT l.area_code, l.month, count(*) AS billed, count(l.payment_id) AS paid,
                       sum(l.jkk_rp + l.jkm_rp + l.jht_rp) AS billed_rp,
-                      coalesce(sum(l.jkk_rp + l.jkm_rp + l.jht_rp) FILTER (WHERE l.payment_id IS NOT NULL), 0) AS paid_rp
+                      coalesce(sum(l.jkk_rp + l.jkm_rp + l.jht_rp) FILTER (WHERE l.payment_id IS NOT NULL), 0)
+                          AS paid_rp
                  FROM contributions_billline l
                 WHERE l.bill_id = ANY (SELECT id FROM contributions_bill WHERE funding_line_id = %(line)s
                                           AND first_month <= %(last)s AND last_month >= %(first)s)

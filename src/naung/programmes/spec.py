@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -112,6 +113,11 @@ class ProgrammeSpec(Part):
     first_month: Month
     last_month: Month
     package: Annotated[list[Programme], Field(min_length=2)] = [Programme.JKK, Programme.JKM]
+    income_base: Literal["lowest", "declared"] = Field(
+        "lowest",
+        description="Dasar iuran: «lowest» mendaftarkan semua pada penghasilan terendah, seperti lazimnya pemerintah "
+        "daerah; «declared» menurut penghasilan yang dinyatakan.",
+    )
     places: Annotated[int, Field(ge=1, le=20_000_000)]
     seed: Annotated[int, Field(ge=0, lt=2**63)]
     criteria: list[CriterionSpec] = []
@@ -187,6 +193,15 @@ def read_spec(path: Path) -> ProgrammeSpec:
 def stored_spec(data: dict[str, Any]) -> ProgrammeSpec:
     """A definition that was validated before it was stored; a failure now is our own mistake."""
     return ProgrammeSpec.model_validate(data)
+
+
+def by_declared_income(stored: Mapping[str, Any]) -> bool:
+    """Whether the people of a stored definition are registered by what they earn.
+
+    Otherwise everybody is registered in the lowest band, whatever they earn: what a local government pays for has a
+    base of Rp1,000,000, and so have the benefits (catalogue of the law, jkk.base_wage.bpu).
+    """
+    return bool(stored.get("income_base") == "declared")
 
 
 def json_schema() -> dict[str, Any]:

@@ -15,7 +15,7 @@ from naung.bulk.ranking import ranked
 from naung.bulk.screening import ineligibilities
 from naung.programmes import queries as programmes
 from naung.programmes.models import Programme
-from naung.programmes.spec import rules_of, stored_spec
+from naung.programmes.spec import by_declared_income, rules_of, stored_spec
 from naung.registry.frames import read_frame
 from naung.rules.contributions import Programme as Insurance
 from naung.rules.law import current_law
@@ -121,7 +121,7 @@ def choose(question: Question, judged: Judged) -> Choice:
     if question.order_of is not None:
         ordered = _in_the_order_of(question.order_of, ordered)
     priced = with_costs(
-        ordered,
+        ordered if by_declared_income(question.spec) else ordered.with_columns(income_rp=pl.lit(None, dtype=pl.Int64)),
         rules.lines,
         months=list(MonthSpan(question.first_month, question.programme.ends_on)),
         package=frozenset(Insurance(name) for name in question.programme.package),
