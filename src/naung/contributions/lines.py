@@ -11,6 +11,7 @@ from django.db import connection
 
 from naung.contributions.pricing import Tariff
 from naung.programmes.models import FundingLine
+from naung.programmes.spec import by_declared_income
 from naung.rules.money import Rupiah
 
 
