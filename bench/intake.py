@@ -23,10 +23,13 @@ def raw_copy(path: Path) -> Measured:
 
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TABLE raw_rows ({', '.join(f'{name} text' for name in COLUMNS)})")
-        with stopwatch() as measured, cursor.copy("COPY raw_rows FROM STDIN (FORMAT csv, HEADER true)") as copy:
-            with path.open("rb") as file:
-                while block := file.read(1 << 20):
-                    copy.write(block)
+        with (
+            path.open("rb") as file,
+            stopwatch() as measured,
+            cursor.copy("COPY raw_rows FROM STDIN (FORMAT csv, HEADER true)") as copy,
+        ):
+            while block := file.read(1 << 20):
+                copy.write(block)
         cursor.execute("DROP TABLE raw_rows")
     return measured
 

@@ -12,8 +12,10 @@ _CHECKS: tuple[tuple[int | str, str, str], ...] = (
     (
         1,
         "Pekerja dengan dua pembayar pada bulan yang sama",
-        "SELECT count(*) FROM (SELECT FROM contributions_billline WHERE live GROUP BY worker_id, month "
-        "HAVING count(*) > 1) twice",
+        """
+        SELECT count(*) FROM (
+            SELECT FROM contributions_billline WHERE live GROUP BY worker_id, month HAVING count(*) > 1) twice
+        """,
     ),
     (
         2,
@@ -63,18 +65,23 @@ _CHECKS: tuple[tuple[int | str, str, str], ...] = (
         "Buku besar tidak sama dengan tagihan dan pembayaran",
         """
         WITH books AS (
-            SELECT a.funding_line_id, a.kind, sum(CASE WHEN t.debit_id = a.id THEN t.amount_rp ELSE -t.amount_rp END) AS rp
+            SELECT a.funding_line_id, a.kind,
+                   sum(CASE WHEN t.debit_id = a.id THEN t.amount_rp ELSE -t.amount_rp END) AS rp
               FROM contributions_account a JOIN contributions_transfer t ON a.id IN (t.debit_id, t.credit_id)
              GROUP BY a.funding_line_id, a.kind),
+        stand AS (
+            SELECT funding_line_id,
+                   coalesce(sum(rp) FILTER (WHERE kind = 'payable'), 0) AS payable,
+                   coalesce(sum(rp) FILTER (WHERE kind = 'cash'), 0) AS cash,
+                   coalesce(sum(rp) FILTER (WHERE kind = 'receivable'), 0) AS receivable,
+                   coalesce(sum(rp) FILTER (WHERE kind = 'expense'), 0) AS expense
+              FROM books GROUP BY funding_line_id),
         bills AS (
             SELECT funding_line_id, sum(total_rp - reversed_rp - paid_rp) AS owed, sum(paid_rp) AS paid,
                    sum(credited_rp) AS credited, sum(total_rp - reversed_rp - credited_rp) AS spent
               FROM contributions_bill GROUP BY funding_line_id)
-        SELECT count(*) FROM bills b
-         WHERE b.owed <> -coalesce((SELECT rp FROM books WHERE kind = 'payable' AND funding_line_id = b.funding_line_id), 0)
-            OR b.paid <> -coalesce((SELECT rp FROM books WHERE kind = 'cash' AND funding_line_id = b.funding_line_id), 0)
-            OR b.credited <> coalesce((SELECT rp FROM books WHERE kind = 'receivable' AND funding_line_id = b.funding_line_id), 0)
-            OR b.spent <> coalesce((SELECT rp FROM books WHERE kind = 'expense' AND funding_line_id = b.funding_line_id), 0)
+        SELECT count(*) FROM bills b FULL JOIN stand s USING (funding_line_id)
+         WHERE (b.owed, b.paid, b.credited, b.spent) IS DISTINCT FROM (-s.payable, -s.cash, s.receivable, s.expense)
         """,
     ),
     (
@@ -114,7 +121,8 @@ _CHECKS: tuple[tuple[int | str, str, str], ...] = (
               FROM contributions_billline l JOIN contributions_bill b ON b.id = l.bill_id
              WHERE l.live GROUP BY 1, 2, 3)
         SELECT count(*) FROM truth FULL JOIN coverage_monthtotal t USING (funding_line_id, area_code, month)
-         WHERE (coalesce(truth.billed, 0), coalesce(truth.paid, 0), coalesce(truth.billed_rp, 0), coalesce(truth.paid_rp, 0))
+         WHERE (coalesce(truth.billed, 0), coalesce(truth.paid, 0), coalesce(truth.billed_rp, 0),
+                coalesce(truth.paid_rp, 0))
             <> (coalesce(t.billed, 0), coalesce(t.paid, 0), coalesce(t.billed_rp, 0), coalesce(t.paid_rp, 0))
         """,
     ),
