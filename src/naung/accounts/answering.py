@@ -17,9 +17,7 @@ from naung.refusal import Refusal
 private = cache_control(private=True, no_store=True)
 
 
-def page(
-    request: HttpRequest, template: str, context: dict[str, Any], *, form: BaseForm | None = None
-) -> HttpResponse:
+def page(request: HttpRequest, template: str, context: dict[str, Any], *, form: BaseForm | None = None) -> HttpResponse:
     """Render a page; `form` is the one this request handed in, or None where nothing was. Faults answer 422."""
     faulty = form is not None and form.is_bound and bool(form.errors)
     return render(request, template, context, status=422 if faulty else 200)

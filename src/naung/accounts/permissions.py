@@ -49,30 +49,49 @@ _P = Permission
 PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.PROGRAMME_OFFICER: frozenset(
         {
-            _P.WORKERS_VIEW, _P.IDENTITY_REVEAL, _P.LIST_UPLOAD, _P.LIST_DECIDE, _P.REFERENCE_UPLOAD,
-            _P.PROGRAMMES_VIEW, _P.PROGRAMME_EDIT, _P.SELECTION_RUN, _P.LEAVE_RECORD, _P.BILLS_VIEW, _P.BILL_ISSUE,
-            _P.FIGURES_VIEW, _P.FIGURES_EDIT, _P.AGREEMENTS_VIEW, _P.AGREEMENT_EDIT,
+            _P.WORKERS_VIEW,
+            _P.IDENTITY_REVEAL,
+            _P.LIST_UPLOAD,
+            _P.LIST_DECIDE,
+            _P.REFERENCE_UPLOAD,
+            _P.PROGRAMMES_VIEW,
+            _P.PROGRAMME_EDIT,
+            _P.SELECTION_RUN,
+            _P.LEAVE_RECORD,
+            _P.BILLS_VIEW,
+            _P.BILL_ISSUE,
+            _P.FIGURES_VIEW,
+            _P.FIGURES_EDIT,
+            _P.AGREEMENTS_VIEW,
+            _P.AGREEMENT_EDIT,
         }
     ),
     Role.VILLAGE_OPERATOR: frozenset({_P.WORKERS_VIEW, _P.LIST_UPLOAD, _P.FIGURES_VIEW}),
     Role.BRANCH_OFFICER: frozenset(
         {
-            _P.WORKERS_VIEW, _P.IDENTITY_REVEAL, _P.REFERENCE_UPLOAD, _P.PROGRAMMES_VIEW, _P.BILLS_VIEW,
-            _P.PAYMENT_CONFIRM, _P.FIGURES_VIEW, _P.AGREEMENTS_VIEW,
+            _P.WORKERS_VIEW,
+            _P.IDENTITY_REVEAL,
+            _P.REFERENCE_UPLOAD,
+            _P.PROGRAMMES_VIEW,
+            _P.BILLS_VIEW,
+            _P.PAYMENT_CONFIRM,
+            _P.FIGURES_VIEW,
+            _P.AGREEMENTS_VIEW,
         }
     ),
-    Role.FINANCE_OFFICER: frozenset(
-        {_P.PROGRAMMES_VIEW, _P.BILLS_VIEW, _P.PAYMENT_RECORD, _P.FIGURES_VIEW}
-    ),
+    Role.FINANCE_OFFICER: frozenset({_P.PROGRAMMES_VIEW, _P.BILLS_VIEW, _P.PAYMENT_RECORD, _P.FIGURES_VIEW}),
     # Leaders see counts, never people (design.md §1.6).
-    Role.LEADER: frozenset(
-        {_P.PROGRAMMES_VIEW, _P.DECREE_APPROVE, _P.BILLS_VIEW, _P.FIGURES_VIEW, _P.AGREEMENTS_VIEW}
-    ),
+    Role.LEADER: frozenset({_P.PROGRAMMES_VIEW, _P.DECREE_APPROVE, _P.BILLS_VIEW, _P.FIGURES_VIEW, _P.AGREEMENTS_VIEW}),
     Role.DONOR: frozenset({_P.BILLS_VIEW}),
     Role.AUDITOR: frozenset(
         {
-            _P.WORKERS_VIEW, _P.IDENTITY_REVEAL, _P.PROGRAMMES_VIEW, _P.BILLS_VIEW, _P.FIGURES_VIEW,
-            _P.AGREEMENTS_VIEW, _P.AUDIT_VIEW,
+            _P.WORKERS_VIEW,
+            _P.IDENTITY_REVEAL,
+            _P.PROGRAMMES_VIEW,
+            _P.BILLS_VIEW,
+            _P.FIGURES_VIEW,
+            _P.AGREEMENTS_VIEW,
+            _P.AUDIT_VIEW,
         }
     ),
     Role.PROVINCE: frozenset({_P.PROGRAMMES_VIEW, _P.FIGURES_VIEW, _P.AGREEMENTS_VIEW}),

@@ -46,11 +46,12 @@ def insert(bill_id: int, line: FundingLine, prices: Tariff, *, first_month: date
             [line.pk, last_month, first_month],
         )
         (billed_before,) = cursor.fetchone()
+        band = _BAND if by_declared_income(line.programme.spec) else "1"
         cursor.execute(
             f"""
             WITH person AS MATERIALIZED (
                 SELECT e.id, e.worker_id, e.area_code, e.decree_id, e.ordinal, lower(e.period) AS first,
-                       upper(e.period) AS ends, w.sector, {_BAND if by_declared_income(line.programme.spec) else 1} AS band
+                       upper(e.period) AS ends, w.sector, {band} AS band
                   FROM coverage_enrolment e JOIN registry_worker w ON w.id = e.worker_id
                  WHERE e.funding_line_id = %(line)s)
             INSERT INTO contributions_billline
