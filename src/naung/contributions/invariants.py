@@ -8,13 +8,13 @@ from naung.audit.problems import Problem
 
 _AMOUNT = "l.jkk_rp + l.jkm_rp + l.jht_rp"
 
-_CHECKS: tuple[tuple[int | str, str, str], ...] = (
+_BILLS: tuple[tuple[int | str, str, str], ...] = (
     (
         1,
         "Pekerja dengan dua pembayar pada bulan yang sama",
         """
-        SELECT count(*) FROM (
-            SELECT FROM contributions_billline WHERE live GROUP BY worker_id, month HAVING count(*) > 1) twice
+        SELECT count(*) FROM (SELECT FROM contributions_billline WHERE live GROUP BY worker_id, month
+                              HAVING count(*) > 1) twice
         """,
     ),
     (
@@ -22,9 +22,19 @@ _CHECKS: tuple[tuple[int | str, str, str], ...] = (
         "Tagihan yang tidak sama dengan jumlah barisnya",
         """
         SELECT count(*) FROM contributions_bill b
-          LEFT JOIN (SELECT bill_id, count(*) AS n, sum(jkk_rp) AS jkk, sum(jkm_rp) AS jkm, sum(jht_rp) AS jht
+          LEFT JOIN (SELECT bill_id, count(*) AS n, count(DISTINCT worker_id) AS people, sum(jkk_rp) AS jkk,
+                            sum(jkm_rp) AS jkm, sum(jht_rp) AS jht
                        FROM contributions_billline GROUP BY bill_id) l ON l.bill_id = b.id
-         WHERE (b.line_count, b.jkk_rp, b.jkm_rp, b.jht_rp) IS DISTINCT FROM (l.n, l.jkk, l.jkm, l.jht)
+         WHERE (b.line_count, b.people, b.jkk_rp, b.jkm_rp, b.jht_rp) IS DISTINCT FROM
+               (l.n, l.people, l.jkk, l.jkm, l.jht)
+        """,
+    ),
+    (
+        2,
+        "Baris tagihan di luar bulan tagihannya",
+        """
+        SELECT count(*) FROM contributions_billline l JOIN contributions_bill b ON b.id = l.bill_id
+         WHERE l.month NOT BETWEEN b.first_month AND b.last_month
         """,
     ),
     (
@@ -44,10 +54,24 @@ _CHECKS: tuple[tuple[int | str, str, str], ...] = (
     ),
     (
         3,
+        "Status tagihan tidak sesuai dengan jumlah yang sudah dibayar",
+        """
+        SELECT count(*) FROM contributions_bill
+         WHERE status <> CASE WHEN reversed_rp = total_rp THEN 'reversed'
+                              WHEN paid_rp + reversed_rp = total_rp THEN 'paid'
+                              WHEN paid_rp > 0 THEN 'partly_paid' ELSE 'issued' END
+        """,
+    ),
+)
+
+_PAYMENTS: tuple[tuple[int | str, str, str], ...] = (
+    (
+        3,
         "Bulan aktif tanpa pembayaran terkonfirmasi",
         """
-        SELECT count(*) FROM contributions_billline l JOIN contributions_payment p ON p.id = l.payment_id
-         WHERE l.live AND p.status <> 'confirmed'
+        SELECT count(*) FROM contributions_billline l LEFT JOIN contributions_payment p ON p.id = l.payment_id
+         WHERE l.live AND l.payment_id IS NOT NULL
+           AND (p.status IS DISTINCT FROM 'confirmed' OR p.bill_id <> l.bill_id)
         """,
     ),
     (
@@ -61,27 +85,53 @@ _CHECKS: tuple[tuple[int | str, str, str], ...] = (
         """,
     ),
     (
+        11,
+        "Pembayaran yang dicatat dan dikonfirmasi orang yang sama",
+        "SELECT count(*) FROM contributions_payment WHERE recorded_by_id = confirmed_by_id",
+    ),
+)
+
+_LEDGER: tuple[tuple[int | str, str, str], ...] = (
+    (
         4,
         "Buku besar tidak sama dengan tagihan dan pembayaran",
         """
         WITH books AS (
-            SELECT a.funding_line_id, a.kind,
-                   sum(CASE WHEN t.debit_id = a.id THEN t.amount_rp ELSE -t.amount_rp END) AS rp
-              FROM contributions_account a JOIN contributions_transfer t ON a.id IN (t.debit_id, t.credit_id)
-             GROUP BY a.funding_line_id, a.kind),
-        stand AS (
-            SELECT funding_line_id,
-                   coalesce(sum(rp) FILTER (WHERE kind = 'payable'), 0) AS payable,
-                   coalesce(sum(rp) FILTER (WHERE kind = 'cash'), 0) AS cash,
-                   coalesce(sum(rp) FILTER (WHERE kind = 'receivable'), 0) AS receivable,
-                   coalesce(sum(rp) FILTER (WHERE kind = 'expense'), 0) AS expense
-              FROM books GROUP BY funding_line_id),
+            SELECT a.funding_line_id AS line,
+                   coalesce(sum(moved.rp) FILTER (WHERE a.kind = 'payable'), 0) AS payable,
+                   coalesce(sum(moved.rp) FILTER (WHERE a.kind = 'cash'), 0) AS cash,
+                   coalesce(sum(moved.rp) FILTER (WHERE a.kind = 'receivable'), 0) AS receivable,
+                   coalesce(sum(moved.rp) FILTER (WHERE a.kind = 'expense'), 0) AS expense
+              FROM contributions_account a
+              LEFT JOIN (SELECT debit_id AS account, amount_rp AS rp FROM contributions_transfer
+                          UNION ALL
+                         SELECT credit_id, -amount_rp FROM contributions_transfer) moved ON moved.account = a.id
+             GROUP BY a.funding_line_id),
         bills AS (
-            SELECT funding_line_id, sum(total_rp - reversed_rp - paid_rp) AS owed, sum(paid_rp) AS paid,
+            SELECT funding_line_id AS line, sum(total_rp - reversed_rp - paid_rp) AS owed, sum(paid_rp) AS paid,
                    sum(credited_rp) AS credited, sum(total_rp - reversed_rp - credited_rp) AS spent
               FROM contributions_bill GROUP BY funding_line_id)
-        SELECT count(*) FROM bills b FULL JOIN stand s USING (funding_line_id)
-         WHERE (b.owed, b.paid, b.credited, b.spent) IS DISTINCT FROM (-s.payable, -s.cash, s.receivable, s.expense)
+        SELECT count(*) FROM bills FULL JOIN books USING (line)
+         WHERE coalesce(owed, 0) <> -coalesce(payable, 0) OR coalesce(paid, 0) <> -coalesce(cash, 0)
+            OR coalesce(credited, 0) <> coalesce(receivable, 0) OR coalesce(spent, 0) <> coalesce(expense, 0)
+        """,
+    ),
+    (
+        4,
+        "Pemindahan tagihan atau pembayaran yang jumlahnya bukan jumlah tagihan atau pembayaran itu",
+        """
+        SELECT (SELECT count(*) FROM contributions_bill b JOIN contributions_transfer t ON t.id = b.transfer_id
+                 WHERE t.amount_rp <> b.total_rp)
+             + (SELECT count(*) FROM contributions_payment p JOIN contributions_transfer t ON t.id = p.transfer_id
+                 WHERE t.amount_rp <> p.amount_rp)
+        """,
+    ),
+    (
+        4,
+        "Pembatalan yang bukan kebalikan dari yang dibatalkannya",
+        """
+        SELECT count(*) FROM contributions_transfer u JOIN contributions_transfer t ON t.id = u.reverses_id
+         WHERE (u.debit_id, u.credit_id, u.amount_rp) <> (t.credit_id, t.debit_id, t.amount_rp)
         """,
     ),
     (
@@ -94,12 +144,15 @@ _CHECKS: tuple[tuple[int | str, str, str], ...] = (
          WHERE b.rp > f.ceiling_rp
         """,
     ),
+)
+
+_LINES: tuple[tuple[int | str, str, str], ...] = (
     (
         6,
         "Bulan yang ditagih di luar masa kepesertaan",
         """
-        SELECT count(*) FROM contributions_billline l LEFT JOIN coverage_enrolment e ON e.id = l.enrolment_id
-         WHERE l.live AND (e.id IS NULL OR NOT e.period @> l.month OR e.worker_id <> l.worker_id)
+        SELECT count(*) FROM contributions_billline l JOIN coverage_enrolment e ON e.id = l.enrolment_id
+         WHERE l.live AND NOT e.period @> l.month
         """,
     ),
     (
@@ -120,24 +173,23 @@ _CHECKS: tuple[tuple[int | str, str, str], ...] = (
                    coalesce(sum({_AMOUNT}) FILTER (WHERE l.payment_id IS NOT NULL), 0) AS paid_rp
               FROM contributions_billline l JOIN contributions_bill b ON b.id = l.bill_id
              WHERE l.live GROUP BY 1, 2, 3)
-        SELECT count(*) FROM truth FULL JOIN coverage_monthtotal t USING (funding_line_id, area_code, month)
-         WHERE (coalesce(truth.billed, 0), coalesce(truth.paid, 0), coalesce(truth.billed_rp, 0),
-                coalesce(truth.paid_rp, 0))
-            <> (coalesce(t.billed, 0), coalesce(t.paid, 0), coalesce(t.billed_rp, 0), coalesce(t.paid_rp, 0))
+        SELECT count(*) FROM truth r FULL JOIN coverage_monthtotal t USING (funding_line_id, area_code, month)
+         WHERE coalesce(r.billed, 0) <> coalesce(t.billed, 0) OR coalesce(r.paid, 0) <> coalesce(t.paid, 0)
+            OR coalesce(r.billed_rp, 0) <> coalesce(t.billed_rp, 0) OR coalesce(r.paid_rp, 0) <> coalesce(t.paid_rp, 0)
         """,
     ),
     (
         "orphans",
-        "Baris tagihan tanpa tagihan",
+        "Baris tagihan tanpa tagihan, pekerja, kepesertaan, atau pembayarannya",
         """
         SELECT count(*) FROM contributions_billline l
-         WHERE NOT EXISTS (SELECT FROM contributions_bill b WHERE b.id = l.bill_id)
+          LEFT JOIN contributions_bill b ON b.id = l.bill_id
+          LEFT JOIN registry_worker w ON w.id = l.worker_id
+          LEFT JOIN coverage_enrolment e ON e.id = l.enrolment_id AND e.worker_id = l.worker_id
+          LEFT JOIN contributions_payment p ON p.id = l.payment_id
+         WHERE b.id IS NULL OR w.id IS NULL OR e.id IS NULL OR e.funding_line_id <> b.funding_line_id
+            OR (l.payment_id IS NOT NULL AND p.id IS NULL)
         """,
-    ),
-    (
-        11,
-        "Pembayaran yang dicatat dan dikonfirmasi orang yang sama",
-        "SELECT count(*) FROM contributions_payment WHERE recorded_by_id = confirmed_by_id",
     ),
 )
 
@@ -146,7 +198,7 @@ def problems() -> list[Problem]:
     """Every rule about money that does not hold; empty when all is well."""
     found = []
     with connection.cursor() as cursor:
-        for rule, words, sql in _CHECKS:
+        for rule, words, sql in (*_BILLS, *_PAYMENTS, *_LEDGER, *_LINES):
             cursor.execute(sql)
             (count,) = cursor.fetchone()
             if count:

@@ -26,7 +26,10 @@ class Account(models.Model):
 
 
 class Transfer(models.Model):
-    """One amount moved from one account to another. Rows never change: a mistake is undone by one that `reverses` it."""
+    """One amount moved from one account to another.
+
+    Rows never change: a mistake is undone by one that `reverses` it.
+    """
 
     debit = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="debits")
     credit = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="credits")
@@ -59,7 +62,7 @@ class Bill(models.Model):
     programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="bills")
     funding_line = models.ForeignKey("programmes.FundingLine", on_delete=models.PROTECT, related_name="bills")
     area_code = models.CharField(max_length=10)
-    number = models.CharField(max_length=40, unique=True)
+    number = models.CharField(max_length=64, unique=True)
     payment_code = models.CharField(max_length=40, blank=True, help_text="Kode iuran, as the branch issued it.")
     first_month = models.DateField()
     last_month = models.DateField(help_text="First day of the last month billed (inclusive).")

@@ -58,6 +58,22 @@ class CeilingExceeded(Refusal):
 
 
 @dataclass(eq=False)
+class AlreadyBilledElsewhere(Refusal):
+    """Somebody on this bill has a live bill from another payer for the same month: a second payer is refused."""
+
+    code: ClassVar[str] = "already_billed_elsewhere"
+
+    people: int
+    bills: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return (
+            f"{self.people} orang sudah ditagih untuk bulan yang sama pada: {', '.join(self.bills)}. "
+            "Batalkan tagihan itu atau selesaikan peserta yang keluar lebih dahulu."
+        )
+
+
+@dataclass(eq=False)
 class PaymentExceedsBill(Refusal):
     code: ClassVar[str] = "payment_exceeds_bill"
 

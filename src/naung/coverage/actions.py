@@ -1,18 +1,32 @@
-"""Writes: enrolments from a decree, departures, and the replacements that follow them."""
+"""Writes: enrolments from a decree, departures, and the replacements that follow them.
+
+Every action holds the programme before it looks: a bill, a payment and a departure of one programme follow each
+other, and none of them works on what another is about to change.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from naung.accounts.models import User
+from naung.accounts.permissions import Permission
 from naung.audit import actions as audit
-from naung.coverage import totals
+from naung.coverage import leaving, totals
 from naung.coverage.models import Departure, Enrolment
-from naung.coverage.refusals import AlreadyEnrolled, AlreadyLeft, NobodyLeft, NoEvidence, NotEnrolledThen
+from naung.coverage.refusals import (
+    AlreadyEnrolled,
+    AlreadyLeft,
+    DiedInTheFuture,
+    LeavingReasonUnknown,
+    NobodyLeft,
+    NoEvidence,
+    NotEnrolledThen,
+)
 from naung.programmes.models import Programme
+from naung.registry.access import require
 from naung.registry.models import Worker
 from naung.rules.periods import add_months, first_of_month
 from naung.selection import actions as selection
@@ -21,9 +35,10 @@ from naung.selection.models import Decree, Round
 
 @transaction.atomic
 def enact_round(round_: Round, *, number: str, decided_on: date, signer: str, signer_title: str, by: User) -> Decree:
-    """Approve a submitted round: the decree is made, its people are enrolled, one transaction.
+    """Approve a submitted round: the decree is made, its people are enrolled or let go, one transaction.
 
-    Raises what `selection.actions.approve_round` raises, AlreadyEnrolled.
+    Safe to repeat with the same number. Raises what `selection.actions.approve_round` raises, AlreadyEnrolled,
+    LeavingReasonUnknown.
     """
     decree = selection.approve_round(
         round_, number=number, decided_on=decided_on, signer=signer, signer_title=signer_title, by=by
@@ -32,9 +47,42 @@ def enact_round(round_: Round, *, number: str, decided_on: date, signer: str, si
     return decree
 
 
+@transaction.atomic
 def enrol(decree: Decree) -> int:
-    """Enrol everybody who enters by `decree`; returns how many. Part of the decree's transaction."""
+    """Enrol everybody who enters by `decree` and let go whoever leaves; returns how many entered.
+
+    Part of the decree's transaction. A decree that was enacted before changes nothing.
+    """
+    leaving.lock([decree.programme_id])
+    if Enrolment.objects.filter(decree=decree).exists():
+        return 0
+    if unknown := leaving.unknown_reasons(decree.pk):
+        raise LeavingReasonUnknown(tuple(unknown))
+    gone = leaving.let_leavers_of_decree_go(decree.pk, decree.programme_id, decree.number, by_id=decree.approved_by_id)
     _refuse_double_cover(decree)
+    try:
+        with transaction.atomic():
+            enrolled = _insert(decree)
+    except IntegrityError:
+        # Another decree enrolled somebody between our look and our writing: now it can be named.
+        _refuse_double_cover(decree)
+        raise
+    _name_successors(decree)
+    totals.refresh_planned(decree.programme_id)
+    audit.record(
+        "coverage.enrol",
+        by=decree.approved_by,
+        target_type="decree",
+        target_id=decree.pk,
+        target_name=decree.number,
+        area_code=decree.programme.area_code,
+        entered=enrolled,
+        left=gone,
+    )
+    return enrolled
+
+
+def _insert(decree: Decree) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -48,8 +96,12 @@ def enrol(decree: Decree) -> int:
             """,
             {"programme": decree.programme_id, "ends_on": decree.ends_on, "decree": decree.pk},
         )
-        enrolled = int(cursor.rowcount)
-        # Who left before this decree now has a successor; the decree names the leavers.
+        return int(cursor.rowcount)
+
+
+def _name_successors(decree: Decree) -> None:
+    """Who left by this decree or before it now has a successor; the decree names the leavers."""
+    with connection.cursor() as cursor:
         cursor.execute(
             """
             UPDATE coverage_departure d SET replaced_in_id = %(decree)s
@@ -59,8 +111,6 @@ def enrol(decree: Decree) -> int:
             """,
             {"programme": decree.programme_id, "decree": decree.pk},
         )
-    totals.refresh_planned(decree.programme_id)
-    return enrolled
 
 
 def _refuse_double_cover(decree: Decree) -> None:
@@ -88,14 +138,21 @@ def record_departure(
 ) -> Departure:
     """End somebody's planned cover. The month of the event is still covered, the next is not.
 
-    An event before the first month leaves nothing covered. Safe to repeat with the same facts. Bills are settled
-    by `contributions.actions.end_cover`, which calls this.
-    Raises NotEnrolledThen, AlreadyLeft, NoEvidence.
+    An event before the first month leaves nothing covered. A death ends every later stretch of the person, whoever
+    pays it. Safe to repeat with the same facts. Bills are settled by `contributions.actions.end_cover`, which calls
+    this. Raises NotPermitted, OutsideTerritory, NotEnrolledThen, AlreadyLeft, NoEvidence, DiedInTheFuture.
     """
+    require(by, Permission.LEAVE_RECORD, enrolment.area_code)
     if not evidence.strip():
         raise NoEvidence()
-    enrolment = Enrolment.objects.select_for_update(of=("self",)).select_related("programme").get(pk=enrolment.pk)
+    reason = Departure.Reason(reason)
+    died = reason == Departure.Reason.DEATH
+    if died and happened_on > timezone.localdate():
+        raise DiedInTheFuture(happened_on)
     out = add_months(first_of_month(happened_on), 1)
+    others = leaving.stretches_after(enrolment.worker_id, out) if died else []
+    leaving.lock({enrolment.programme_id, *(one.programme_id for one in others)})
+    enrolment = Enrolment.objects.select_related("programme").get(pk=enrolment.pk)
     if earlier := Departure.objects.filter(enrolment=enrolment).first():
         if (earlier.reason, earlier.happened_on) != (reason, happened_on):
             raise AlreadyLeft(earlier.first_month_out)
@@ -103,114 +160,74 @@ def record_departure(
     if enrolment.period.isempty or happened_on >= enrolment.period.upper:
         raise NotEnrolledThen(happened_on)
 
-    departure = Departure.objects.create(
-        enrolment=enrolment,
-        reason=Departure.Reason(reason),
-        happened_on=happened_on,
-        first_month_out=out,
-        evidence=evidence.strip(),
-        recorded_at=timezone.now(),
-        recorded_by=by,
-    )
-    _shorten([enrolment.pk])
-    if reason == Departure.Reason.DEATH:
+    if died:
         Worker.objects.filter(pk=enrolment.worker_id, died_on__isnull=True).update(died_on=happened_on)
-    totals.refresh_planned(enrolment.programme_id)
+    facts = {"reason": reason, "happened_on": happened_on, "first_month_out": out, "evidence": evidence.strip()[:200]}
+    departure = _leave(enrolment, facts, by)
+    for other in leaving.stretches_after(enrolment.worker_id, out) if died else []:
+        _leave(other, facts, by)
+    return departure
+
+
+def _leave(enrolment: Enrolment, facts: dict[str, object], by: User | None) -> Departure:
+    departure = Departure.objects.create(enrolment=enrolment, recorded_at=timezone.now(), recorded_by=by, **facts)
+    leaving.shorten([enrolment.pk])
     audit.record(
         "departure.record",
         by=by,
         target_type="worker",
         target_id=enrolment.worker_id,
-        area_code=enrolment.programme.area_code,
+        area_code=enrolment.area_code,
         programme=enrolment.programme.code,
-        reason_code=reason,
-        first_month_out=out.isoformat(),
+        reason_code=departure.reason,
+        first_month_out=departure.first_month_out.isoformat(),
     )
     return departure
 
 
 @transaction.atomic
-def apply_deaths(programme: Programme, *, by: User | None) -> int:
-    """Record a departure for every enrolled person whom a reference list names as dead; returns how many.
+def apply_deaths(area_code: str, *, by: User | None) -> list[Programme]:
+    """Let go everybody of an area who is enrolled beyond the month of death; returns the programmes they left.
 
-    Set-based: the monthly re-match of a whole programme.
+    Deaths are those that the registry knows and those that any list of deaths names with a day. Set-based: the
+    monthly re-match. Bills are settled by `contributions.actions.end_cover_of_dead`, which calls this.
+    Raises NotPermitted, OutsideTerritory.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO coverage_departure
-                   (enrolment_id, reason, happened_on, first_month_out, evidence, recorded_at, recorded_by_id)
-            SELECT DISTINCT ON (e.id) e.id, 'death', r."on",
-                   (date_trunc('month', r."on") + interval '1 month')::date,
-                   l.source || ', ' || l.as_of, now(), %(by)s
-              FROM coverage_enrolment e
-              JOIN registry_worker w ON w.id = e.worker_id
-              JOIN registry_referenceentry r ON r.nik_index = w.nik_index AND r."on" IS NOT NULL
-              JOIN registry_referencelist l ON l.id = r.list_id AND l.kind = 'deaths'
-             WHERE e.programme_id = %(programme)s AND NOT isempty(e.period) AND r."on" < upper(e.period)
-               AND NOT EXISTS (SELECT FROM coverage_departure d WHERE d.enrolment_id = e.id)
-             ORDER BY e.id, l.as_of DESC, l.id DESC
-            RETURNING enrolment_id
-            """,
-            {"programme": programme.pk, "by": by.pk if by else None},
-        )
-        found = [row[0] for row in cursor.fetchall()]
-        if not found:
-            return 0
-        cursor.execute(
-            """
-            UPDATE registry_worker w SET died_on = d.happened_on
-              FROM coverage_departure d JOIN coverage_enrolment e ON e.id = d.enrolment_id
-             WHERE d.enrolment_id = ANY(%s) AND w.id = e.worker_id AND w.died_on IS NULL
-            """,
-            [found],
-        )
-    _shorten(found)
-    totals.refresh_planned(programme.pk)
-    audit.record(
-        "departure.deaths",
-        by=by,
-        target_type="programme",
-        target_id=programme.pk,
-        target_name=programme.name,
-        area_code=programme.area_code,
-        people=len(found),
-    )
-    return len(found)
+    require(by, Permission.LEAVE_RECORD, area_code)
+    return [
+        programme
+        for programme in leaving.lock(leaving.programmes_with_dead(area_code))
+        if let_dead_go(programme, by=by, area_code=area_code)
+    ]
 
 
-def _shorten(enrolments: list[int]) -> None:
-    """Cut the periods of people who left; an event before the first month leaves an empty one."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            UPDATE coverage_enrolment e
-               SET period = daterange(lower(e.period), greatest(least(upper(e.period), d.first_month_out), lower(e.period)))
-              FROM coverage_departure d
-             WHERE d.enrolment_id = e.id AND e.id = ANY(%s)
-               AND d.happened_on >= lower(e.period)
-            """,
-            [enrolments],
+def let_dead_go(programme: Programme, *, by: User | None, area_code: str = "") -> int:
+    """Record the departures of a programme's dead; returns how many. Part of a transaction that holds the programme."""
+    people = leaving.let_dead_go(programme.pk, by_id=by.pk if by else None, area_code=area_code)
+    if people:
+        audit.record(
+            "departure.deaths",
+            by=by,
+            target_type="programme",
+            target_id=programme.pk,
+            target_name=programme.name,
+            area_code=programme.area_code,
+            people=people,
         )
-        cursor.execute(
-            """
-            UPDATE coverage_enrolment e SET period = 'empty'::daterange
-              FROM coverage_departure d
-             WHERE d.enrolment_id = e.id AND e.id = ANY(%s)
-               AND NOT isempty(e.period) AND d.happened_on < lower(e.period)
-            """,
-            [enrolments],
-        )
+    return people
 
 
 @transaction.atomic
 def draft_replacements(programme: Programme, *, first_month: date, on: date, by: User | None) -> Round:
     """The next on the waiting list take the places of those who left: an amendment round to submit and enact.
 
-    Raises NobodyLeft and what `selection.actions.draft_amendment` raises.
+    A place is free from the month in which its holder is no longer covered: who leaves later waits for the next
+    amendment. Raises NobodyLeft and what `selection.actions.draft_amendment` raises.
     """
     departures = list(
-        Departure.objects.filter(enrolment__programme=programme, replaced_in__isnull=True)
+        Departure.objects.filter(
+            enrolment__programme=programme, replaced_in__isnull=True, first_month_out__lte=first_month
+        )
         .select_related("enrolment")
         .order_by("first_month_out", "enrolment__ordinal")
     )

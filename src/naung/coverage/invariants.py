@@ -25,6 +25,36 @@ _CHECKS: tuple[tuple[int | str, str, str], ...] = (
         """,
     ),
     (
+        5,
+        "Peserta yang terdaftar lain dari yang ditetapkan: orang, urutan, sumber dana, atau bulan pertama",
+        """
+        SELECT count(*) FROM coverage_enrolment e
+          LEFT JOIN selection_decreeentry s ON s.decree_id = e.decree_id AND s.ordinal = e.ordinal AND s.act = 'enter'
+         WHERE (s.worker_id, s.funding_line_id) IS DISTINCT FROM (e.worker_id, e.funding_line_id)
+            OR lower(e.period) <> s.from_month
+        """,
+    ),
+    (
+        5,
+        "Orang yang dikeluarkan dengan SK masih terdaftar",
+        """
+        SELECT count(*) FROM selection_decreeentry s
+          JOIN selection_decree d ON d.id = s.decree_id
+          JOIN coverage_enrolment e
+            ON e.worker_id = s.worker_id AND e.programme_id = d.programme_id AND e.decree_id < d.id
+         WHERE s.act = 'leave' AND NOT isempty(e.period) AND upper(e.period) > s.from_month
+        """,
+    ),
+    (
+        1,
+        "Pekerja yang terdaftar dua kali pada bulan yang sama",
+        """
+        SELECT count(*) FROM (
+            SELECT lower(period) < lag(upper(period)) OVER (PARTITION BY worker_id ORDER BY lower(period)) AS twice
+              FROM coverage_enrolment WHERE NOT isempty(period)) stretch WHERE twice
+        """,
+    ),
+    (
         "orphans",
         "Kepesertaan tanpa pekerja",
         """

@@ -69,3 +69,27 @@ class NobodyLeft(Refusal):
 
     def __str__(self) -> str:
         return "Belum ada peserta yang keluar dan belum diganti."
+
+
+@dataclass(eq=False)
+class DiedInTheFuture(Refusal):
+    """A death that has not happened yet."""
+
+    code: ClassVar[str] = "died_in_the_future"
+
+    on: date
+
+    def __str__(self) -> str:
+        return f"Tanggal wafat {date_id(self.on)} tidak boleh sesudah hari ini."
+
+
+@dataclass(eq=False)
+class LeavingReasonUnknown(Refusal):
+    """The decree lets people go for a reason that is none of ours."""
+
+    code: ClassVar[str] = "leaving_reason_unknown"
+
+    reasons: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"Sebab keluar dalam penetapan tidak dikenal: {', '.join(self.reasons)}."

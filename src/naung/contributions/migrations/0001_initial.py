@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('area_code', models.CharField(max_length=10)),
-                ('number', models.CharField(max_length=40, unique=True)),
+                ('number', models.CharField(max_length=64, unique=True)),
                 ('payment_code', models.CharField(blank=True, help_text='Kode iuran, as the branch issued it.', max_length=40)),
                 ('first_month', models.DateField()),
                 ('last_month', models.DateField(help_text='First day of the last month billed (inclusive).')),
