@@ -79,9 +79,12 @@ def add_areas(*codes: tuple[str, str]) -> None:
 
 
 def build(area: str, village: str, word: str, *, first_number: int, amount: int) -> Region:
-    """Programmes in every state of their life, with their lists, decrees, bills and payments, and the papers beside."""
+    """Programmes in every state of their life, with their lists, decrees, bills, payments, and papers."""
     add_areas(
-        (area[:2], f"Provinsi {word}"), (area, f"Kota {word}"), (village[:6], f"Camat {word}"), (village, f"Desa {word}")
+        (area[:2], f"Provinsi {word}"),
+        (area, f"Kota {word}"),
+        (village[:6], f"Camat {word}"),
+        (village, f"Desa {word}"),
     )
     niks = [make.nik_of(first_number + at, area=village[:6]) for at in range(len(GIVEN))]
     made = Region(word, area, village, niks, people_of(area, village, word), amount)
@@ -91,7 +94,9 @@ def build(area: str, village: str, word: str, *, first_number: int, amount: int)
     handed = hand_in(made, paid, niks[:6], faulty=True)
     drawn, decree = _decided(made, paid, "SK-1")
     bills = _billed(made, paid)
-    gift = _programme(made, "csr", "csr", places=2, donor={"name": f"Kantor {Role.DONOR.label} {word}", "kind": "donor"})
+    gift = _programme(
+        made, "csr", "csr", places=2, donor={"name": f"Kantor {Role.DONOR.label} {word}", "kind": "donor"}
+    )
     given = hand_in(made, gift, niks[6:])
     _drawn, gift_decree = _decided(made, gift, "SK-2")
     bills.append(contributions.issue_bill(_line(gift), **_month(1), by=officer))
@@ -107,15 +112,15 @@ def build(area: str, village: str, word: str, *, first_number: int, amount: int)
         leaver, reason="moved", happened_on=date(2026, 5, 3), evidence=f"Surat {word}", by=officer
     )  # fmt: skip
     made.things |= {
-        "programme_id": [one.pk for one in (paid, gift, later, far)],
+        "programme_id": [paid.pk, gift.pk, far.pk],
         "line_id": [_line(one).pk for one in (paid, gift)],
         "list_id": [one.pk for one in (handed, given, waiting)],
-        "ordinal": sorted(set(SourceRow.objects.filter(list=handed).values_list("ordinal", flat=True))),
+        "ordinal": _a_row_of_each_verdict(handed),
         "round_id": [drawn.pk, submitted.pk, draft.pk],
         "decree_id": [decree.pk, gift_decree.pk],
-        "bill_id": [one.pk for one in bills],
+        "bill_id": [bills[0].pk, bills[2].pk, bills[3].pk],
         "payment_id": [pk for one in bills for pk in one.payments.values_list("pk", flat=True)],
-        "worker_id": list(Worker.objects.filter(source_rows__list=handed).distinct().values_list("pk", flat=True)),
+        "worker_id": [leaver.worker_id, Worker.objects.filter(source_rows__list=given)[0].pk],
     }
     _papers(made, officer)
     return made
@@ -138,7 +143,13 @@ def _programme(made: Region, name: str, payer: str, *, places: int, year: int = 
 
 
 def hand_in(
-    made: Region, programme: Programme, niks: Sequence[str], *, faulty: bool = False, by: User | None = None, word: str = ""
+    made: Region,
+    programme: Programme,
+    niks: Sequence[str],
+    *,
+    faulty: bool = False,
+    by: User | None = None,
+    word: str = "",
 ) -> SourceList:
     """A list from the village, as its operator hands it in; `faulty` adds a short NIK and two names under one NIK."""
     word, by = word or made.word, by or made.people[Role.VILLAGE_OPERATOR]
@@ -190,6 +201,13 @@ def _billed(made: Region, programme: Programme) -> list[Bill]:
         if bill is bills[0]:
             contributions.confirm_payment(payment, by=made.people[Role.BRANCH_OFFICER])
     return bills
+
+
+def _a_row_of_each_verdict(handed: SourceList) -> list[int]:
+    rows = SourceRow.objects.filter(list=handed).order_by("verdict", "ordinal").distinct("verdict")
+    found = {row.verdict: row.ordinal for row in rows}
+    assert {"accept", "reject", "review"} <= found.keys()
+    return list(found.values())
 
 
 def _line(programme: Programme) -> Any:

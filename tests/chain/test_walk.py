@@ -16,7 +16,7 @@ from django.utils import timezone
 from naung.accounts.permissions import Permission, Role, permissions_of
 from tests.chain import region
 from tests.chain.region import GIVEN, TODAY, Region
-from tests.chain.walking import OPEN, WORDS, Address, addresses, asking_for, everything, text_of
+from tests.chain.walking import OPEN, WORDS, addresses, asking_for, everything, text_of
 from tests.factories import make_user, nik_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -223,15 +223,11 @@ def test_no_form_reaches_into_another_territory(world: World, role: str) -> None
 
 @pytest.mark.parametrize("role", ROLES)
 def test_no_form_about_one_s_own_things_breaks_the_product(world: World, role: str) -> None:
+    client = _signed_in(world.here, role)
     for address in addresses():
-        for url in _first_and_last(address, world.here):
-            for form in _forms(world.there):
+        for url in list(address.of(world.here))[:2] if address.names_a_row else ():
+            for form in ({}, FORM, FORM | {"reason": "verification", "verdict": "reject"}):
                 with transaction.atomic():
-                    answer = _signed_in(world.here, role).post(url, form)
+                    answer = client.post(url, form)
                     transaction.set_rollback(True)
                 assert answer.status_code in (200, 302, 403, 404, 405, 422), f"{role} got {answer.status_code} at {url}"
-
-
-def _first_and_last(address: Address, of: Region) -> list[str]:
-    every = list(address.of(of))
-    return [every[0], every[-1]] if address.names_a_row else []

@@ -50,6 +50,8 @@ class Address:
             # A row is named by its list and its number in it; only the first list has every kind of row.
             if "ordinal" in self.parts and values[0] != region.things["list_id"][0]:
                 continue
+            if values[1:] == ("lengkap", "pdf"):  # drawn from what the workbook says; what it says can be read there
+                continue
             yield reverse(self.name, kwargs=dict(zip(self.parts, values, strict=True)))
 
 
