@@ -28,12 +28,13 @@ from tests.registry.lists import a_list
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
-PEOPLE = 1_500
+PEOPLE = 2_500
 TIMES_KILLED = 30
 FIRST = date(2022, 10, 1)
 RATE_RP = 16_800
 
 _PREPARE = """
+import os
 from datetime import date
 from tests.chain.test_kill import bill_and_pay
 """
@@ -57,7 +58,8 @@ def bill_and_pay(month: date) -> Bill:
 
 
 def work(month: date) -> str:
-    return f"bill_and_pay(date({month.year}, {month.month}, 1))"
+    """What a child runs. It leaves without tidying up, so that every moment of its life is one of the work."""
+    return f"bill_and_pay(date({month.year}, {month.month}, 1))\nos._exit(0)"
 
 
 def a_covered_town() -> None:
