@@ -35,6 +35,11 @@ class Enrolment(models.Model):
             ),
             models.UniqueConstraint(fields=["decree", "ordinal"], name="enrolment_once_per_entry"),
         ]
+        indexes = [
+            # The exclusion constraint has a range index, which nobody reaches for to find one worker.
+            models.Index(fields=["worker"], name="enrolment_worker"),
+            models.Index(fields=["area_code"], name="enrolment_area"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.programme_id}:{self.worker_id}"
