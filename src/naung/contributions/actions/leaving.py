@@ -27,8 +27,11 @@ def end_cover(enrolment: Enrolment, *, reason: str, happened_on: date, evidence:
     Raises what `coverage.actions.record_departure` raises.
     """
     departure = record_departure(enrolment, reason=reason, happened_on=happened_on, evidence=evidence, by=by)
-    # A death may have ended cover in other programmes too; record_departure holds all of them.
-    for programme in Programme.objects.filter(enrolments__worker_id=enrolment.worker_id).distinct().order_by("pk"):
+    # A death may have ended stretches in other programmes too; record_departure holds all of those.
+    left = Departure.objects.filter(
+        enrolment__worker_id=enrolment.worker_id, reason=departure.reason, happened_on=departure.happened_on
+    )
+    for programme in Programme.objects.filter(pk__in=left.values("enrolment__programme")).order_by("pk"):
         settle_leavers(programme, by=by)
     return departure
 
