@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from naung.accounts.permissions import Permission
 from naung.accounts.territory import Viewer, within_territory
-from naung.coverage.models import Departure, Enrolment, MonthTotal
+from naung.coverage.models import Departure, Enrolment
 
 
 def enrolments_visible_to(user: Viewer) -> QuerySet[Enrolment]:
@@ -41,8 +41,3 @@ def departures_visible_to(user: Viewer) -> QuerySet[Departure]:
         .select_related("enrolment__worker", "enrolment__programme", "replaced_in")
         .order_by("-recorded_at")
     )
-
-
-def totals_visible_to(user: Viewer) -> QuerySet[MonthTotal]:
-    """Counts by village and month, for whoever sees figures: they name nobody."""
-    return within_territory(MonthTotal.objects.all(), user, Permission.FIGURES_VIEW)
