@@ -186,10 +186,14 @@ def test_a_payment_waiting_for_confirmation_is_checked_again_when_the_bill_shran
         actions.confirm_payment(payment, by=place.branch)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
-        st.tuples(st.sampled_from(["bill", "pay", "part", "undo", "cancel", "leave"]), st.integers(0, 5)), max_size=12
+        st.tuples(
+            st.sampled_from(["bill", "quarter", "pay", "part", "record", "undo", "cancel", "leave", "move"]),
+            st.integers(0, 5),
+        ),
+        max_size=14,
     )
 )
 def test_no_order_of_acts_breaks_an_invariant(steps):
@@ -211,10 +215,12 @@ def _act(place: Town, act: str, which: int, number: int) -> None:
     payments = list(Payment.objects.order_by("id"))
     if act == "bill":
         issue(place, date(2026, which + 1, 1))
-    elif act == "leave":
+    elif act == "quarter":
+        issue(place, date(2026, which % 4 + 1, 1), date(2026, which % 4 + 3, 1))
+    elif act in ("leave", "move"):
         actions.end_cover(
             place.enrolments[which % 3],
-            reason="death",
+            reason="death" if act == "leave" else "moved",
             happened_on=date(2026, which + 1, 9),
             evidence="Akta",
             by=place.officer,
@@ -223,6 +229,8 @@ def _act(place: Town, act: str, which: int, number: int) -> None:
         bill = bills[which % len(bills)]
         owed = bill.total_rp - bill.paid_rp - bill.reversed_rp
         pay(place, bill, EACH if act == "part" else max(owed, 1), sp2d=f"SP2D-{number}")
+    elif act == "record" and bills:
+        record(place, bills[which % len(bills)], EACH * (which + 1), sp2d=f"SP2D-{number}")
     elif act == "undo" and payments:
         actions.reverse_payment(payments[which % len(payments)], reason="coba", by=place.branch)
     elif act == "cancel" and bills:
