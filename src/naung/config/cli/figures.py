@@ -9,7 +9,8 @@ import click
 
 from naung.config.cli.running import DAY, SystemViewer, acting, answer, as_option, database, json_option, today
 
-_SEGMENTS = ("pu", "bpu", "construction", "pmi")
+# «all» is for a figure published as one count, not broken down.
+_SEGMENTS = ("all", "pu", "bpu", "construction", "pmi")
 _KINDS = ("labour_force", "employed", "eligible", "potential")
 
 
