@@ -116,7 +116,7 @@ def _labusel(cast: Cast, today: date) -> None:
     _pay_until(programme, office, until=date(2022, 12, 1))
     gift = _open(programmes.LABUSEL_CSR_2023, office)
     # The company carries on with people of the same lists, those who work the land.
-    _hand_in(gift, people.head(1200), office, on=date(2022, 12, 12), seed=12222)
+    _hand_in(gift, people.head(1300), office, on=date(2022, 12, 12), seed=12222)
     _decree(gift, office, number="560/CONTOH-4/2022", on=date(2022, 12, 22))
     _pay_until(gift, office, until=date(2023, 6, 1))
 
