@@ -39,9 +39,7 @@ def package(programmes: Collection[Programme]) -> str:
     return "+".join(programme.value for programme in Programme if programme in programmes)
 
 
-def contributions(
-    frame: pl.DataFrame | pl.LazyFrame, *, law: Law, decisions: Decisions = UNDECIDED
-) -> pl.LazyFrame:
+def contributions(frame: pl.DataFrame | pl.LazyFrame, *, law: Law, decisions: Decisions = UNDECIDED) -> pl.LazyFrame:
     """The frame with `jkk_rp`, `jkm_rp`, `jht_rp`, `total_rp`, `relief`, `recalled`, `refusal` added.
 
     Wanted columns: `month` (date, first of the month), `income` (whole rupiah, null = lowest band),
@@ -107,9 +105,7 @@ class _Tariff:
 def _tariff(law: Law, decisions: Decisions, conditional: bool) -> _Tariff:
     """Ask the plain function once for each cell, in the order in which `contributions` counts them."""
     months = _month_starts(law, decisions)
-    incomes = sorted(
-        {row["income_from"] for line in law.parameters["bpu.bands"].values for row in line.value}
-    )
+    incomes = sorted({row["income_from"] for line in law.parameters["bpu.bands"].values for row in line.value})
     cells = [
         _cell(month, income, sector, payer, law, decisions, met)
         for month, income, sector, payer, met in product(
