@@ -134,8 +134,12 @@ def move_office_agreement(
     starts_on: date | None = None,
     ends_on: date | None = None,
 ) -> OfficeAgreement:
-    """Bring a PKS to another stage. Raises SignedIncomplete, TermReversed."""
+    """Bring a PKS to another stage; told what it says already, nothing happens.
+
+    Raises SignedIncomplete, TermReversed.
+    """
     pks = OfficeAgreement.objects.select_for_update(of=("self",)).select_related("office", "agreement").get(pk=pks.pk)
+    before = (pks.stage, pks.number, pks.signed_on, pks.starts_on, pks.ends_on)
     pks.number = number or pks.number
     pks.signed_on = signed_on or pks.signed_on
     pks.starts_on = starts_on or pks.starts_on
@@ -148,6 +152,8 @@ def move_office_agreement(
         if missing:
             raise SignedIncomplete(pks.office.name, ", ".join(missing))
     was, pks.stage = pks.stage, stage
+    if before == (stage, pks.number, pks.signed_on, pks.starts_on, pks.ends_on):
+        return pks
     pks.save()
     _audited("pks.move", pks.agreement, by=by, office=pks.office.name, was=was, now=stage)
     return pks

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -92,15 +93,14 @@ def set_target(
     by: User | None,
     sample: bool = False,
 ) -> CoverageTarget:
-    """Record the target that one instrument sets for a year; setting it again replaces the percentage."""
+    """Record the target that one instrument sets for a year; another percentage replaces it, the same is no news."""
     if by is not None and not sees_area(by, area_code):
         raise OutsideTerritory(area_code)
-    target, made = CoverageTarget.objects.update_or_create(
-        area_code=area_code,
-        year=year,
-        instrument=instrument,
-        defaults={"percent": percent, "denominator_kind": denominator_kind.value, "sample": sample},
-    )
+    key: dict[str, Any] = {"area_code": area_code, "year": year, "instrument": instrument}
+    facts = {"percent": percent, "denominator_kind": denominator_kind.value, "sample": sample}
+    if same := CoverageTarget.objects.filter(**key, **facts).first():
+        return same
+    target, made = CoverageTarget.objects.update_or_create(**key, defaults=facts)
     audit.record(
         "target.record" if made else "target.change",
         by=by,
