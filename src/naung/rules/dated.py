@@ -20,6 +20,7 @@ class Confidence(StrEnum):
 
     FOUND = "found"
     RECALLED = "recalled"
+    CHECKED = "checked"
     SCENARIO = "scenario"
 
 
@@ -33,7 +34,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where one number of the law comes from, and how sure we are of it."""
+    """Where one number of the law comes from, and how sure we are of it.
+
+    `start` and `until` are the days between which it holds (`until` no longer), `known_from` the day from
+    which people could know it (its promulgation; None: the day it began to hold).
+    """
 
     key: str
     label: str
@@ -49,10 +54,14 @@ class Citation:
     describes: str = ""
     stated_as: str = ""
     note: str = ""
+    label_en: str = ""
+    known_from: date | None = None
+    checked_by: str = ""
+    checked_on: date | None = None
 
     @property
     def recalled(self) -> bool:
-        """The value was remembered, not read: every result that depends on it says so."""
+        """The value was remembered, not read, and nobody has checked it: every result that depends on it says so."""
         return self.confidence is Confidence.RECALLED
 
     def words_id(self) -> str:
@@ -104,6 +113,7 @@ class Parameter:
     segment: str
     applies_by: str
     values: tuple[DatedValue, ...]
+    label_en: str = ""
 
     @cached_property
     def starts(self) -> list[date]:

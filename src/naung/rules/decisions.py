@@ -23,6 +23,7 @@ class Answer:
     code: str
     words: str
     given_by: str
+    words_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Question:
     words: str
     answers: tuple[Answer, ...]
     note: str = ""
+    words_en: str = ""
 
 
 @dataclass(eq=False)
@@ -84,6 +86,11 @@ class Decisions:
         holding = [one for one in self.taken if one.question_code == question_code and one.holds_on(on)]
         return max(holding, key=lambda one: one.start, default=None)
 
+    def answering(self, question_code: str, answer: str) -> "Decisions":
+        """The same decisions, but for this answer to one question: to show what it would give."""
+        others = tuple(one for one in self.taken if one.question_code != question_code)
+        return Decisions((*others, Decision(question_code, answer, date.min, None, "andaian")))
+
     def require(self, question_code: str, on: date) -> str:
         """The answer in force on a day. Raises NeedsDecision when there is none."""
         if decision := self.find(question_code, on):
@@ -105,6 +112,7 @@ def questions() -> dict[str, Question]:
             words=entry["words"],
             answers=tuple(Answer(**answer) for answer in entry["answers"]),
             note=entry.get("note", ""),
+            words_en=entry.get("words_en", ""),
         )
         for code, entry in raw.items()
     }

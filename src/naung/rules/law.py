@@ -1,10 +1,11 @@
 """The law as a value: every number with its dates, its article and how sure we are of it.
 
 `current_law()` is what `parameters/**/*.yaml` say. A `Law` never changes; a scenario is another one,
-made by `with_value`. Asking for a day on which the law is silent raises `NotInForce`: never zero.
+made by `with_value`; the law as people knew it on an earlier day is a third, made by `as_known_on`.
+Asking for a day on which the law is silent raises `NotInForce`: never zero.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -29,9 +30,19 @@ from naung.rules.parameter_files import read_parameters
 
 # The whole vocabulary of the law can be had from here.
 __all__ = [
-    "UNDECIDED", "Answer", "Citation", "Cited", "Confidence", "Dated", "DatedValue", "Decision", "Decisions",
+    "UNDECIDED", "Answer", "Check", "Citation", "Cited", "Confidence", "Dated", "DatedValue", "Decision", "Decisions",
     "Law", "NeedsDecision", "NotInForce", "Parameter", "Source", "current_law",
 ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A named person compared the line of `key` that starts on `start` with the gazette, and it agrees."""
+
+    key: str
+    start: date
+    checked_by: str
+    checked_on: date
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,6 +110,42 @@ class Law:
         after = [] if until is None else _resumed(old, until)
         new = replace(old, values=(*before, DatedValue(day, until, value, citation), *after))
         return Law(MappingProxyType({**self.parameters, key: new}))
+
+    def as_known_on(self, day: date) -> "Law":
+        """The law as people could know it on an earlier day: what was promulgated later is left out.
+
+        A line that a later, then unknown line ended goes on; one that ends by itself (a relief) still ends.
+        """
+        return Law(MappingProxyType({key: _as_known(one, day) for key, one in self.parameters.items()}))
+
+    def with_checks(self, checks: Iterable[Check]) -> "Law":
+        """The law in which these lines count as checked against the gazette, by whom and when."""
+        parameters = dict(self.parameters)
+        for check in checks:
+            if old := parameters.get(check.key):
+                lines = tuple(_checked(line, check) if line.start == check.start else line for line in old.values)
+                parameters[check.key] = replace(old, values=lines)
+        return Law(MappingProxyType(parameters))
+
+
+def _as_known(parameter: Parameter, day: date) -> Parameter:
+    known = [line for line in parameter.values if (line.citation.known_from or line.start) <= day]
+    unknown_starts = {line.start for line in parameter.values} - {line.start for line in known}
+    return replace(
+        parameter,
+        values=tuple(_endless(line) if line.until in unknown_starts else line for line in known),
+    )
+
+
+def _endless(line: DatedValue) -> DatedValue:
+    return replace(line, until=None, citation=replace(line.citation, until=None))
+
+
+def _checked(line: DatedValue, check: Check) -> DatedValue:
+    citation = replace(
+        line.citation, confidence=Confidence.CHECKED, checked_by=check.checked_by, checked_on=check.checked_on
+    )
+    return replace(line, citation=citation)
 
 
 def _cut(line: DatedValue, day: date) -> DatedValue:

@@ -33,6 +33,24 @@ def share(amount: Rupiah, rate: Rate) -> Rupiah:
     return half_up if exact >= 0 else -half_up
 
 
+def is_whole(amount: Rupiah, rate: Rate) -> bool:
+    """Is `rate` of `amount` a whole number of rupiah, so that `share` had nothing to round?"""
+    return (Fraction(amount) * Fraction(rate)).denominator == 1
+
+
+def percent(rate: Rate) -> str:
+    """`0,54%`, `1%`, `4,45%`: a rate as Indonesian texts write it, exactly; a third stays `1/3`."""
+    hundredfold = Fraction(rate) * 100
+    rest = hundredfold.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest != 1:
+        return str(Fraction(rate))
+    exact = Decimal(hundredfold.numerator) / Decimal(hundredfold.denominator)
+    return f"{exact.normalize():f}%".replace(".", ",")
+
+
 def rupiah(amount: Rupiah) -> str:
     """`Rp1.008.000.000`, as Indonesian offices write it; a minus sign stands before the Rp."""
     sign = "-" if amount < 0 else ""

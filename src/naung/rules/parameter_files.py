@@ -2,7 +2,7 @@
 
 The path of a file is its key: `jkm/bpu/before_min.yaml` is `jkm.bpu.before_min`. Every dated line
 names its instrument, how sure we are, and the addresses of its sources; `until` is the first day on
-which the line no longer holds.
+which the line no longer holds, `known_from` the day of promulgation where it is another than the first.
 """
 
 from collections.abc import Iterator, Mapping
@@ -44,23 +44,24 @@ def _parameter(key: str, file: Traversable) -> Parameter:
     raw = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  (both loaders are safe ones)
     _require(key, raw, _HEAD)
     dated = sorted(raw["values"].items())
-    lines = [_line(key, raw["label"], raw["kind"], start, line) for start, line in dated]
+    lines = [_line(key, raw, start, line) for start, line in dated]
     for earlier, later in pairwise(lines):
         if earlier.until and earlier.until > later.start:
             raise ValueError(f"{key}: two lines hold on {later.start.isoformat()}.")
     head = {name: raw[name] for name in _HEAD if name != "values"}
-    return Parameter(key=key, values=tuple(lines), **head)
+    return Parameter(key=key, values=tuple(lines), label_en=raw.get("label_en", ""), **head)
 
 
-def _line(key: str, label: str, kind: str, start: date, raw: Mapping[str, Any]) -> DatedValue:
+def _line(key: str, head: Mapping[str, Any], start: date, raw: Mapping[str, Any]) -> DatedValue:
     where = f"{key} {start}"
     _require(where, raw, _LINE)
-    value = _value(kind, raw["value"], where)
-    check_value(where, kind, value)
+    value = _value(head["kind"], raw["value"], where)
+    check_value(where, head["kind"], value)
     until = raw.get("until")
     citation = Citation(
         key=key,
-        label=label,
+        label=head["label"],
+        label_en=head.get("label_en", ""),
         start=start,
         until=until,
         instrument=raw["instrument"],
@@ -73,6 +74,7 @@ def _line(key: str, label: str, kind: str, start: date, raw: Mapping[str, Any]) 
         describes=raw.get("describes", ""),
         stated_as=raw.get("stated_as", ""),
         note=raw.get("note", ""),
+        known_from=raw.get("known_from"),
     )
     return DatedValue(start, until, value, citation)
 
