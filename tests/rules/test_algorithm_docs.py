@@ -10,7 +10,14 @@ FOLDER = Path(__file__).parents[2] / "docs" / "algorithms"
 FENCED = re.compile(r"^```pycon\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
-@pytest.mark.parametrize("name", ["contributions.md", "death-benefits.md", "ucj.md"])
+WITH_EXAMPLES = sorted(path.name for path in FOLDER.glob("*.md") if FENCED.search(path.read_text(encoding="utf-8")))
+
+
+def test_the_prose_on_money_has_examples():
+    assert {"contributions.md", "death-benefits.md", "ucj.md"} <= set(WITH_EXAMPLES)
+
+
+@pytest.mark.parametrize("name", WITH_EXAMPLES)
 def test_the_examples_in_the_prose_come_out(name):
     prose = (FOLDER / name).read_text(encoding="utf-8")
     examples = "\n".join(FENCED.findall(prose))
