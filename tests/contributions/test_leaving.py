@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.db import transaction
 
+from naung.accounts.models import User
 from naung.contributions import actions, ledger, queries
 from naung.contributions.invariants import problems
 from naung.contributions.models import Bill, BillLine, Payment, Transfer
@@ -15,7 +16,7 @@ from naung.coverage.actions import record_departure
 from naung.coverage.invariants import problems as coverage_problems
 from naung.coverage.models import Departure
 from naung.registry.refusals import NotPermitted, OutsideTerritory
-from tests.factories import make_reference
+from tests.factories import make_reference, make_workers, nik_of
 from tests.town import Town, town, user, worker
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,44 @@ def test_a_new_list_of_deaths_settles_a_whole_area():
     assert actions.end_cover_of_dead("1275", by=place.officer) == 0
     assert ledger.owed(place.line) == (3 + 1 + 1) * EACH
     assert problems() == coverage_problems() == []
+
+
+def deaths_file(*numbers: int, on: str) -> bytes:
+    lines = [f"{nik_of(number)},{on}" for number in numbers]
+    return "\n".join(["NIK,Tanggal Meninggal", *lines]).encode()
+
+
+def handed_in(file: bytes, by: User) -> actions.ReferenceApplied:
+    return actions.take_reference_list(
+        file=file, filename="mati.csv", kind="deaths", source="Disdukcapil", as_of=APR, area_code="1275", by=by
+    )
+
+
+def test_handing_in_a_list_of_deaths_ends_the_covers_and_settles_the_bills_at_once():
+    place = town(people=3, workers=make_workers(3))
+    issue(place, JAN, MAR)
+    file = deaths_file(0, 1, on="2026-01-20")
+
+    applied = handed_in(file, place.officer)
+    again = handed_in(file, place.officer)
+
+    assert (applied.months_settled, applied.waits_for_officer) == (4, False)
+    assert (again.months_settled, again.taken.repeated) == (0, True)
+    assert ledger.owed(place.line) == (3 + 1 + 1) * EACH
+    assert set(Departure.objects.values_list("happened_on", flat=True)) == {date(2026, 1, 20)}
+    assert problems() == coverage_problems() == []
+
+
+def test_deaths_from_somebody_who_may_not_end_covers_wait_for_the_next_bill():
+    place = town(people=3, workers=make_workers(3))
+    pay(place, issue(place, JAN, MAR))
+
+    applied = handed_in(deaths_file(0, on="2026-01-20"), place.branch)
+
+    assert (applied.months_settled, applied.waits_for_officer) == (0, True)
+    assert not Departure.objects.exists()
+    assert issue(place, APR).people == 2
+    assert Bill.objects.get(first_month=JAN).credited_rp == 2 * EACH
 
 
 def test_a_death_is_settled_with_every_payer():

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from naung.contributions import programme_views, views, worker_views
+from naung.contributions import programme_views, reference_views, views, worker_views
 
 app_name = "contributions"
 
@@ -18,6 +18,7 @@ urlpatterns = [
 ]
 
 worker_patterns = [
+    path("rujukan/", reference_views.references, name="references"),
     path("<int:worker_id>/", worker_views.worker, name="worker"),
     path("<int:worker_id>/nik/", worker_views.reveal, name="reveal"),
     path("<int:worker_id>/keluar/", worker_views.leave, name="leave"),

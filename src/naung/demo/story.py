@@ -30,7 +30,7 @@ from naung.programmes.actions import create_programme
 from naung.programmes.intake_rules import intake_rules
 from naung.programmes.models import Programme
 from naung.programmes.spec import parse_spec
-from naung.registry.actions import take_in, take_reference
+from naung.registry.actions import take_in
 from naung.rules.periods import add_months, first_of_month
 from naung.selection import actions as selection
 from naung.selection.models import Decree, Round
@@ -169,7 +169,7 @@ def _refer(people: pl.DataFrame, office: _Office, area_code: str, *, as_of: date
     ):
         buffer = io.BytesIO()
         frame.write_csv(buffer)
-        take_reference(
+        contributions.take_reference_list(
             file=buffer.getvalue(),
             filename=f"{kind}-{as_of}.csv",
             kind=kind,

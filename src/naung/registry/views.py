@@ -12,7 +12,6 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -21,10 +20,9 @@ from naung.accounts.answering import accepted, done_or_told, page, private
 from naung.accounts.permissions import Permission
 from naung.accounts.territory import within_area
 from naung.areas import queries as areas
-from naung.bulk.intake.refusals import FileRefused
 from naung.bulk.occupations import occupations
 from naung.registry import actions, queries, row_queries
-from naung.registry.forms import DecisionForm, ReferenceForm, WorkerFilter
+from naung.registry.forms import DecisionForm, WorkerFilter
 from naung.registry.intake_results import workbook_of
 from naung.registry.models import SourceRow, Worker
 from naung.registry.paging import PAGE_ROWS, BoundedPaginator
@@ -163,40 +161,3 @@ def returned(request: SignedInRequest, list_id: int) -> HttpResponse:
     answer = HttpResponse(workbook_of(source_list), content_type=_XLSX)
     answer["Content-Disposition"] = f'attachment; filename="baris-bermasalah-{source_list.pk}.xlsx"'
     return answer
-
-
-@permission_required(Permission.REFERENCE_UPLOAD)
-def references(request: SignedInRequest) -> HttpResponse:
-    """What other bodies answered: the dead, members, people who moved, deciles; and one more answer."""
-    form = ReferenceForm(request.POST or None, request.FILES or None, initial={"as_of": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        facts = dict(form.cleaned_data)
-        file = facts.pop("file")
-        taken: list[actions.ReferenceTaken] = []
-
-        def take() -> None:
-            try:
-                taken.append(
-                    actions.take_reference(
-                        file=file.read(), filename=file.name, area_code=request.user.area_code, by=request.user, **facts
-                    )
-                )
-            except FileRefused as refused:
-                form.add_error("file", str(refused))
-
-        if accepted(form, take) and taken:
-            _say_taken(request, taken[0])
-            return redirect("registry:references")
-    known = Paginator(queries.references_visible_to(request.user), PAGE_ROWS).get_page(request.GET.get("page"))
-    context = {"page": known, "form": form, "places": areas.names_of(one.area_code for one in known)}
-    return page(request, "registry/references.html", context, form=form)
-
-
-def _say_taken(request: SignedInRequest, taken: actions.ReferenceTaken) -> None:
-    if taken.repeated:
-        messages.success(request, _("Berkas ini sudah pernah diunggah. Tidak ada yang berubah."))
-        return
-    words = _("%(n)s orang tercatat dari %(source)s.") % {"n": taken.list.rows, "source": taken.list.source}
-    if taken.list.malformed:
-        words += " " + _("%(n)s baris tanpa NIK yang dapat dibaca tidak dipakai.") % {"n": taken.list.malformed}
-    messages.success(request, words)

@@ -24,9 +24,9 @@ def reference(file: Path, kind: str, area: str, source: str, as_of: date, userna
     """Terima data acuan (CSV, XLSX, ODS): kematian, peserta lain, pindah, desil."""
     with database():
         from naung.areas import queries as areas
-        from naung.registry.actions import take_reference
+        from naung.contributions.actions import take_reference_list
 
-        taken = take_reference(
+        applied = take_reference_list(
             file=file,
             filename=file.name,
             kind=kind,
@@ -35,6 +35,7 @@ def reference(file: Path, kind: str, area: str, source: str, as_of: date, userna
             area_code=areas.area(area).code,
             by=acting(username),
         )
+        taken = applied.taken
         if as_json:
             answer(
                 {
@@ -42,8 +43,13 @@ def reference(file: Path, kind: str, area: str, source: str, as_of: date, userna
                     "rows": taken.list.rows,
                     "malformed": taken.list.malformed,
                     "repeated": taken.repeated,
+                    "months_settled": applied.months_settled,
                 }
             )
             return
         again = " (sudah pernah diterima)" if taken.repeated else ""
         click.echo(f"{taken.list.rows} orang diterima, {taken.list.malformed} baris tanpa NIK yang terbaca{again}.")
+        if applied.months_settled:
+            click.echo(f"{applied.months_settled} bulan iuran sesudah kematian dibatalkan atau dikreditkan.")
+        if applied.waits_for_officer:
+            click.echo("Petugas program yang mencatat peserta keluar dari daftar ini.")

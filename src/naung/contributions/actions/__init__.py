@@ -1,10 +1,17 @@
 """Writes: bills, payments, reversals, leaving. Each is one transaction with its ledger transfer and audit record."""
 
 from naung.contributions.actions.billing import issue_bill, reverse_bill
-from naung.contributions.actions.leaving import end_cover, end_cover_of_dead, settle_departures
+from naung.contributions.actions.leaving import (
+    ReferenceApplied,
+    end_cover,
+    end_cover_of_dead,
+    settle_departures,
+    take_reference_list,
+)
 from naung.contributions.actions.paying import confirm_payment, record_payment, reverse_payment
 
 __all__ = [
+    "ReferenceApplied",
     "confirm_payment",
     "end_cover",
     "end_cover_of_dead",
@@ -13,4 +20,5 @@ __all__ = [
     "reverse_bill",
     "reverse_payment",
     "settle_departures",
+    "take_reference_list",
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +18,8 @@ from naung.coverage.actions import apply_deaths, record_departure
 from naung.coverage.models import Departure, Enrolment
 from naung.programmes.models import Programme
 from naung.registry.access import require
+from naung.registry.actions import ReferenceTaken, take_reference
+from naung.registry.models import ReferenceList
 
 K = ledger.K
 
@@ -43,6 +47,33 @@ def end_cover_of_dead(area_code: str, *, by: User | None) -> int:
     Raises what `coverage.actions.apply_deaths` raises.
     """
     return sum(settle_leavers(programme, by=by) for programme in apply_deaths(area_code, by=by))
+
+
+@dataclass(frozen=True)
+class ReferenceApplied:
+    """A reference list taken in, and what followed. `waits_for_officer`: whoever sent deaths may not end covers."""
+
+    taken: ReferenceTaken
+    months_settled: int = 0
+    waits_for_officer: bool = False
+
+
+def take_reference_list(
+    *, file: Path | bytes, filename: str, kind: str, source: str, as_of: date, area_code: str, by: User | None
+) -> ReferenceApplied:
+    """Store a reference list; a list of deaths at once lets the dead go and settles their bills.
+
+    The list stays even where ending the covers fails or has to wait: bills look at the deaths again before they
+    are issued. Raises what `registry.actions.take_reference` raises.
+    """
+    taken = take_reference(
+        file=file, filename=filename, kind=kind, source=source, as_of=as_of, area_code=area_code, by=by
+    )
+    if taken.list.kind != ReferenceList.Kind.DEATHS or taken.repeated:
+        return ReferenceApplied(taken)
+    if by is not None and not by.may(Permission.LEAVE_RECORD):
+        return ReferenceApplied(taken, waits_for_officer=True)
+    return ReferenceApplied(taken, end_cover_of_dead(area_code, by=by))
 
 
 @transaction.atomic
