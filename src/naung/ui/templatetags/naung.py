@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from django import template
 
-from naung.ui.tags import blocks, charts, formats, forms, parts
+from naung.ui.tags import blocks, charts, formats, forms, law, parts
 
 register = template.Library()
 
-for kind in (formats, parts, blocks, forms, charts):
+for kind in (formats, parts, blocks, forms, charts, law):
     register.tags.update(kind.register.tags)
     register.filters.update(kind.register.filters)

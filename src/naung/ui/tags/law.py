@@ -1,0 +1,195 @@
+"""A result of the law on a page: its steps, its articles and, where the law is open, both ways.
+
+Nothing is computed here: `naung.rules.explaining` made the account, this only lays it out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from naung.rules.dated import Citation, Confidence
+from naung.rules.decisions import Question, question
+from naung.rules.explaining import Account, Explanation, Step, Way, Words
+
+register = template.Library()
+
+# Who pays or receives a part of a result. A word that is not here is shown as it is.
+BEARERS: dict[str, str | Promise] = {
+    "employer": _("pemberi kerja"),
+    "worker": _("pekerja"),
+    "state": _("pemerintah"),
+    "government": _("pemerintah"),
+    "bpjs": _("BPJS Ketenagakerjaan"),
+    "heirs": _("ahli waris"),
+    "child": _("anak"),
+    "service_provider": _("fasilitas layanan"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """A step in the language of the page."""
+
+    words: str
+    formula: str
+    amount: int | None
+    borne_by: str | Promise
+    citations: tuple[Citation, ...]
+    inferred: bool
+    recalled: bool
+    decided: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownExplanation:
+    """An explanation in the language of the page."""
+
+    title: str
+    on: date
+    total: int
+    steps: tuple[ShownStep, ...]
+    facts: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+    recalled: bool
+    inferred: bool
+    shares: tuple[tuple[str | Promise, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownWay:
+    """What one answer to an open question gives."""
+
+    answer: str
+    given_by: str
+    chosen: bool
+    explanation: ShownExplanation | None
+    refusal: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownQuestion:
+    """An open question with what each of its answers gives."""
+
+    code: str
+    words: str
+    ways: tuple[ShownWay, ...]
+    differs: bool
+
+
+@register.inclusion_tag("ui/parts/citation.html")
+def citation(one: Citation) -> dict[str, Any]:
+    """A rule behind a figure that opens: article, dates, how sure, who checked it, and its page in *Aturan*."""
+    checked = one.confidence is Confidence.CHECKED
+    return {
+        "one": one,
+        "label": in_page_language(Words(one.label, one.label_en or one.describes or one.label)),
+        "last": None if one.until is None else one.until - timedelta(days=1),
+        "checked": checked,
+        "article_sure": not one.article or checked or one.article_confidence == "found",
+        "url": page_of(one.key),
+    }
+
+
+@register.inclusion_tag("ui/_explanation.html")
+def explanation(shown: Account | Explanation, *, heading: int = 2, total_label: str = "") -> dict[str, Any]:
+    """The steps of a result, its articles and total; for an `Account` also both ways of every open question."""
+    account = Account(shown) if isinstance(shown, Explanation) else shown
+    return {
+        "told": None if account.explanation is None else told(account.explanation),
+        "unanswered": account.unanswered,
+        "questions": [_open_question(question(code), ways) for code, ways in account.ways.items()],
+        "heading": heading,
+        "subheading": heading + 1,
+        "total_label": total_label or gettext("Jumlah"),
+        "questions_url": _questions_url(),
+    }
+
+
+def told(explained: Explanation) -> ShownExplanation:
+    """An explanation in the language of the page."""
+    return ShownExplanation(
+        title=in_page_language(explained.title),
+        on=explained.on,
+        total=explained.total,
+        steps=tuple(_told_step(step, explained.on) for step in explained.steps),
+        facts=tuple((in_page_language(fact.words), in_page_language(fact.value)) for fact in explained.facts),
+        notes=tuple(in_page_language(note) for note in explained.notes),
+        recalled=explained.recalled,
+        inferred=explained.inferred,
+        shares=_shares(explained.steps),
+    )
+
+
+def in_page_language(words: Words) -> str:
+    return words.in_language(get_language() or "id")
+
+
+def page_of(key: str) -> str:
+    """The address of a parameter's page in *Aturan*, or nothing where that page is not installed."""
+    try:
+        return reverse("lawbook:parameter", args=[key])
+    except NoReverseMatch:
+        return ""
+
+
+def _questions_url() -> str:
+    try:
+        return reverse("lawbook:questions")
+    except NoReverseMatch:
+        return ""
+
+
+def _told_step(step: Step, on: date) -> ShownStep:
+    return ShownStep(
+        words=in_page_language(step.words),
+        formula=step.formula,
+        amount=step.amount,
+        borne_by=BEARERS.get(step.borne_by, step.borne_by),
+        citations=tuple(dict.fromkeys(step.citations)),
+        inferred=step.inferred,
+        recalled=any(one.recalled for one in step.citations),
+        decided=_answer_words(step),
+    )
+
+
+def _answer_words(step: Step) -> str:
+    if step.decided is None:
+        return ""
+    answers = {one.code: Words(one.words, one.words_en) for one in question(step.decided.question_code).answers}
+    return in_page_language(answers[step.decided.answer])
+
+
+def _shares(steps: tuple[Step, ...]) -> tuple[tuple[str | Promise, int], ...]:
+    """How much each bears, where more than one does."""
+    borne: dict[str, int] = {}
+    for step in steps:
+        if step.borne_by and step.amount is not None:
+            borne[step.borne_by] = borne.get(step.borne_by, 0) + step.amount
+    return tuple((BEARERS.get(who, who), amount) for who, amount in borne.items()) if len(borne) > 1 else ()
+
+
+def _open_question(asked: Question, ways: tuple[Way, ...]) -> ShownQuestion:
+    results = {None if way.explanation is None else way.explanation.total for way in ways}
+    return ShownQuestion(
+        code=asked.code,
+        words=in_page_language(Words(asked.words, asked.words_en or asked.words)),
+        ways=tuple(
+            ShownWay(
+                answer=in_page_language(Words(way.answer.words, way.answer.words_en or way.answer.words)),
+                given_by=way.answer.given_by,
+                chosen=way.chosen,
+                explanation=None if way.explanation is None else told(way.explanation),
+                refusal="" if way.refusal is None else str(way.refusal),
+            )
+            for way in ways
+        ),
+        differs=len(results) > 1,
+    )
