@@ -72,6 +72,9 @@ class Law:
     def table(self, key: str) -> Dated[tuple[Mapping[str, Any], ...]]:
         return Dated(self._typed(key, "table"))
 
+    def sequence(self, key: str) -> Dated[tuple[Any, ...]]:
+        return Dated(self._typed(key, "list"))
+
     def _typed(self, key: str, kind: str) -> Parameter:
         parameter = self.parameters[key]
         if parameter.kind != kind:
