@@ -12,7 +12,7 @@ from naung.accounts.models import User
 from naung.areas.models import Area
 from naung.audit.models import Record
 from naung.config.cli.cover import _nik
-from naung.programmes.models import LegalDecision
+from naung.lawbook.models import LegalDecision
 from naung.registry.models import SourceList, SourceRow, Worker
 from tests.config.conftest import PROGRAMME, Naung
 

@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 
 from naung.accounts.models import User
+from naung.accounts.refusals import NotPermitted, OutsideTerritory
 from naung.contributions import actions, ledger, queries
 from naung.contributions.invariants import problems
 from naung.contributions.models import Bill, BillLine, Payment, Transfer
@@ -15,7 +16,6 @@ from naung.contributions.refusals import AlreadyBilledElsewhere, AlreadyReversed
 from naung.coverage.actions import record_departure
 from naung.coverage.invariants import problems as coverage_problems
 from naung.coverage.models import Departure
-from naung.registry.refusals import NotPermitted, OutsideTerritory
 from tests.factories import make_reference, make_workers, nik_of
 from tests.town import Town, town, user, worker
 

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from naung.accounts.refusals import NotPermitted
 from naung.audit.models import Record
 from naung.coverage.actions import draft_replacements, enact_round, record_departure
 from naung.coverage.invariants import problems
 from naung.coverage.models import Departure, Enrolment, MonthTotal
 from naung.coverage.refusals import AlreadyEnrolled, LeavingReasonUnknown, NobodyLeft
-from naung.registry.refusals import NotPermitted
 from naung.selection.actions import draft_amendment, run_round, submit_round
 from naung.selection.models import Candidate, Decree, DecreeEntry
 from tests.coverage.chain import ON, decreed, enact, enacted, enrolments

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from naung.accounts.refusals import NotPermitted, OutsideTerritory
 from naung.audit.models import Record
 from naung.coverage.actions import apply_deaths, record_departure
 from naung.coverage.invariants import problems
 from naung.coverage.models import Departure, MonthTotal
 from naung.coverage.queries import departures_visible_to, enrolled_on, enrolments_of, enrolments_visible_to
 from naung.coverage.refusals import AlreadyLeft, DiedInTheFuture, NoEvidence, NotEnrolledThen
-from naung.registry.refusals import NotPermitted, OutsideTerritory
 from tests.factories import make_reference
 from tests.town import town, user, worker
 

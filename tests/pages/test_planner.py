@@ -13,7 +13,7 @@ from naung.audit.models import Record
 from naung.planning import costing
 from naung.planning.actions import record_figure
 from naung.planning.models import CoverageFigure, CoverageTarget
-from naung.programmes.models import LegalDecision
+from naung.lawbook.models import LegalDecision
 from naung.rules.contributions import JKK_JKM, Payer, Sector
 from naung.rules.decisions import UNDECIDED
 from naung.rules.law import current_law

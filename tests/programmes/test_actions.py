@@ -6,20 +6,18 @@ from datetime import date
 
 import pytest
 
+from naung.accounts.refusals import NotPermitted, OutsideTerritory
 from naung.audit.models import Record
+from naung.lawbook.actions import record_decision
 from naung.programmes import queries
-from naung.programmes.actions import create_programme, record_decision, vouch
+from naung.programmes.actions import create_programme, vouch
 from naung.programmes.models import FundingLine, Programme, WorkerAttribute
 from naung.programmes.refusals import (
     AttributeNameInvalid,
-    DecisionDiffers,
-    DecisionNeedsBasis,
     NobodyKnown,
     ProgrammeDiffers,
     ProgrammeInUse,
-    QuestionUnknown,
 )
-from naung.registry.refusals import NotPermitted, OutsideTerritory
 from naung.selection.models import Round
 from tests.factories import NOW, TOWN, make_office, make_programme, make_spec, make_user, make_workers
 
@@ -117,43 +115,6 @@ def test_a_question_of_law_is_told_and_answered_by_a_recorded_decision():
     budget = queries.budget_of(programme)
     # three months in full, nine at half: 3 × 16.800 + 9 × 8.400
     assert (budget.lines[0].person_rp, budget.questions) == (126_000, ())
-
-
-# --- decisions -------------------------------------------------------------------------------------
-
-
-def decide(**changes):
-    facts = {"area_code": TOWN, "question": APBDES, "answer": "no", "valid_from": date(2026, 1, 1), "basis": "Surat 1"}
-    return record_decision(**facts | changes, by=None)
-
-
-def test_the_same_decision_twice_is_one():
-    assert decide() == decide()
-    assert Record.objects.filter(action="decision.record").count() == 1
-
-
-def test_two_answers_from_one_day_are_refused():
-    decide()
-    with pytest.raises(DecisionDiffers):
-        decide(answer="yes")
-
-
-@pytest.mark.parametrize("changes", [{"question": "pajak"}, {"answer": "mungkin"}])
-def test_only_open_questions_get_one_of_their_answers(changes):
-    with pytest.raises(QuestionUnknown):
-        decide(**changes)
-
-
-def test_a_decision_names_what_it_rests_on():
-    with pytest.raises(DecisionNeedsBasis):
-        decide(basis=" ")
-
-
-def test_the_regency_answers_before_its_province():
-    decide(area_code="12", answer="yes")
-    decide()
-    assert queries.decisions_for(TOWN).require(APBDES, date(2026, 5, 1)) == "no"
-    assert queries.decisions_for("1207").require(APBDES, date(2026, 5, 1)) == "yes"
 
 
 # --- attributes ------------------------------------------------------------------------------------

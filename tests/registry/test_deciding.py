@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from naung.accounts.permissions import Role
+from naung.accounts.refusals import NotPermitted, OutsideTerritory
 from naung.audit.models import Record
 from naung.registry import queries
 from naung.registry.actions import decide_row, send_list
@@ -10,8 +11,6 @@ from naung.registry.invariants import problems
 from naung.registry.models import SourceList, SourceRow, Worker
 from naung.registry.refusals import (
     DecisionNeedsReason,
-    NotPermitted,
-    OutsideTerritory,
     RowNotUnderReview,
     WorkerAlreadyHandedIn,
 )

@@ -8,12 +8,13 @@ import pytest
 from django.db import connection
 
 from naung.accounts.permissions import Role
+from naung.accounts.refusals import NotPermitted, OutsideTerritory
 from naung.audit import queries as trail
 from naung.audit.models import Record
 from naung.registry import files, queries
 from naung.registry.actions import RevealReason, decide_row, reveal_identity, rotate_keys, take_reference
 from naung.registry.models import SourceRow, Worker
-from naung.registry.refusals import NotPermitted, OutsideTerritory, ReasonUnknown
+from naung.registry.refusals import ReasonUnknown
 from naung.registry.vault import SealBroken
 from tests.registry.lists import ON, a_list, a_person, hand_in, kk_of, line, nik_of, phone_of
 

@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 
 from naung.accounts.permissions import Role
+from naung.accounts.refusals import NotPermitted, OutsideTerritory
 from naung.bulk.intake import FileRefused
 from naung.registry import queries
 from naung.registry.actions import take_reference
 from naung.registry.invariants import problems
 from naung.registry.models import ReferenceEntry, ReferenceList, Worker
 from naung.registry.references import read_reference
-from naung.registry.refusals import NoSuchKind, NothingRecognised, NotPermitted, OutsideTerritory
+from naung.registry.refusals import NoSuchKind, NothingRecognised
 from tests.registry.lists import ON, a_list, a_person, hand_in, nik_of
 
 pytestmark = pytest.mark.django_db

@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from naung.accounts.permissions import Role
+from naung.accounts.refusals import NotPermitted, OutsideTerritory
 from naung.audit.models import Record
 from naung.bulk.intake import FileRefused
 from naung.gateways.failure import GatewayError
@@ -11,7 +12,6 @@ from naung.registry import bulkload, files
 from naung.registry.actions import take_in, taking_in
 from naung.registry.invariants import problems
 from naung.registry.models import SourceChunk, SourceList, SourceRow, Worker
-from naung.registry.refusals import NotPermitted, OutsideTerritory
 from naung.registry.vault import vault
 from tests.registry.lists import ON, RULES, a_list, a_person, hand_in, line, name_of, nik_of
 

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
+from naung.accounts.refusals import NotPermitted
 from naung.audit.models import Record
 from naung.documents.decree import decree_xlsx
 from naung.registry.models import Worker
 from naung.registry.queries import identity_of
-from naung.registry.refusals import NotPermitted
 from naung.rules.selection import Dimension
 from naung.selection import queries
 from naung.selection.actions import approve_round, run_round, submit_round

@@ -8,9 +8,9 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
+from naung.accounts.refusals import NotPermitted, OutsideTerritory
 from naung.audit.models import Record
 from naung.registry.models import Worker
-from naung.registry.refusals import NotPermitted, OutsideTerritory
 from naung.selection import decreeing
 from naung.selection.actions import approve_round, draft_amendment, return_round, run_round, submit_round
 from naung.selection.models import Candidate, Decree, Round

@@ -42,6 +42,8 @@ class Permission(StrEnum):
     AGREEMENTS_VIEW = "agreements.view"
     AGREEMENT_EDIT = "agreement.edit"
     AUDIT_VIEW = "audit.view"
+    LAW_CHECK = "law.check"
+    LAW_DECIDE = "law.decide"
 
 
 _P = Permission
@@ -64,6 +66,7 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             _P.FIGURES_EDIT,
             _P.AGREEMENTS_VIEW,
             _P.AGREEMENT_EDIT,
+            _P.LAW_DECIDE,
         }
     ),
     Role.VILLAGE_OPERATOR: frozenset({_P.WORKERS_VIEW, _P.LIST_UPLOAD, _P.FIGURES_VIEW}),
@@ -95,7 +98,10 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
         }
     ),
     Role.PROVINCE: frozenset({_P.PROGRAMMES_VIEW, _P.FIGURES_VIEW, _P.AGREEMENTS_VIEW}),
-    Role.ADMIN: frozenset({_P.PROGRAMMES_VIEW, _P.FIGURES_VIEW, _P.AGREEMENTS_VIEW, _P.AUDIT_VIEW}),
+    # The rules are in the care of the region's admin (design.md §4, screen 22).
+    Role.ADMIN: frozenset(
+        {_P.PROGRAMMES_VIEW, _P.FIGURES_VIEW, _P.AGREEMENTS_VIEW, _P.AUDIT_VIEW, _P.LAW_CHECK, _P.LAW_DECIDE}
+    ),
 }
 
 

@@ -50,3 +50,27 @@ class PasswordTooWeak(Refusal):
 
     def __str__(self) -> str:
         return f"Kata sandi belum cukup kuat. {self.why}"
+
+
+@dataclass(eq=False)
+class OutsideTerritory(Refusal):
+    """The list or person belongs to an area where this user has no business."""
+
+    code: ClassVar[str] = "outside_territory"
+
+    area_code: str
+
+    def __str__(self) -> str:
+        return "Wilayah ini di luar wilayah kerja Anda."
+
+
+@dataclass(eq=False)
+class NotPermitted(Refusal):
+    """The role does not allow it."""
+
+    code: ClassVar[str] = "not_permitted"
+
+    permission: str
+
+    def __str__(self) -> str:
+        return "Peran Anda tidak mengizinkan tindakan ini. Hubungi admin daerah."

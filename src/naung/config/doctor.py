@@ -17,6 +17,7 @@ STAGES = {
     "areas": "Wilayah",
     "audit": "Jejak audit",
     "accounts": "Orang dan kantor",
+    "lawbook": "Aturan",
     "registry": "Pekerja dan daftar",
     "agreements": "Perjanjian",
     "programmes": "Program",

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "naung.areas.apps.AreasConfig",
     "naung.audit.apps.AuditConfig",
     "naung.accounts.apps.AccountsConfig",
+    "naung.lawbook.apps.LawbookConfig",
     "naung.registry.apps.RegistryConfig",
     "naung.agreements.apps.AgreementsConfig",
     "naung.programmes.apps.ProgrammesConfig",

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
+from naung.lawbook.queries import decisions_for, law_now
 from naung.programmes.models import FundingLine
-from naung.programmes.queries import decisions_for
 from naung.refusal import Refusal
 from naung.rules.contributions import Contribution, Payer, Programme, Sector, bpu_contribution
-from naung.rules.law import Law, current_law
+from naung.rules.law import Law
 from naung.rules.periods import MonthSpan, add_months
 
 
@@ -59,7 +59,7 @@ class BandsChange(Refusal):
 
 def tariff(line: FundingLine, *, first_month: date, last_month: date, law: Law | None = None) -> Tariff:
     """Price every cell. Raises NeedsDecision and NotInForce of the law, BandsChange."""
-    law = law or current_law()
+    law = law or law_now()
     decisions = decisions_for(line.programme.area_code)
     package = frozenset(Programme(name) for name in line.programme.package)
     months = list(MonthSpan(first_month, add_months(last_month, 1)))

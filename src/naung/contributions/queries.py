@@ -14,9 +14,10 @@ from naung.accounts.permissions import Permission, Role
 from naung.accounts.territory import Viewer, within_territory
 from naung.contributions import lines
 from naung.contributions.models import Bill, BillLine, Payment
+from naung.lawbook.queries import law_now
 from naung.programmes.models import FundingLine, Programme
 from naung.rules import protection as rules
-from naung.rules.law import Law, current_law
+from naung.rules.law import Law
 from naung.rules.money import Rupiah
 from naung.rules.periods import first_of_month
 
@@ -131,7 +132,7 @@ def protection_from(
         since=state.since,
         until=state.until,
         months=state.months,
-        full_jkm_from=rules.full_jkm_from(active, law or current_law(), on=on) if state.covered else None,
+        full_jkm_from=rules.full_jkm_from(active, law or law_now(), on=on) if state.covered else None,
         programme=this.programme if this else None,
         funding_line=this.funding_line if this else None,
         died_on=died_on,

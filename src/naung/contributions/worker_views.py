@@ -23,11 +23,11 @@ from naung.contributions.forms import DepartureForm, RevealForm
 from naung.contributions.timeline import timeline_of
 from naung.coverage import queries as coverage
 from naung.coverage.models import Enrolment
+from naung.lawbook.queries import law_now
 from naung.registry import actions as registry_actions
 from naung.registry import queries as registry
 from naung.registry.models import Worker
 from naung.registry.vault import Identity
-from naung.rules.law import current_law
 from naung.rules.periods import add_months, first_of_month, parse_month
 from naung.selection.explaining import why
 from naung.selection.queries import candidacies_of
@@ -49,7 +49,7 @@ def _worker_page(
     months = queries.months_of(one.pk)
     protection = queries.protection_from(months, today, died_on=one.died_on)
     current = _current(enrolments, today)
-    timeline = timeline_of(enrolments, months, today=today, law=current_law(), first=_asked(request))
+    timeline = timeline_of(enrolments, months, today=today, law=law_now(), first=_asked(request))
     paid = [month for month in months if month.active]
     names = areas.names_of([one.area_code, one.area_code[:6], one.area_code[:4]])
     work = occupations().get(one.occupation)

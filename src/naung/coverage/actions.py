@@ -11,6 +11,7 @@ from datetime import date
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from naung.accounts.acting import require
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission
 from naung.audit import actions as audit
@@ -26,7 +27,6 @@ from naung.coverage.refusals import (
     NotEnrolledThen,
 )
 from naung.programmes.models import Programme
-from naung.registry.access import require
 from naung.registry.models import Worker
 from naung.rules.periods import add_months, first_of_month
 from naung.selection import actions as selection

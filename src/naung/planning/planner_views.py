@@ -19,14 +19,13 @@ from naung.accounts.access import SignedInRequest, permission_required
 from naung.accounts.permissions import Permission
 from naung.accounts.territory import sees_area
 from naung.areas.queries import names_of
+from naung.lawbook.queries import decisions_for, law_now
 from naung.planning import actions, costing, queries
 from naung.planning.cost_line import cost_line
 from naung.planning.forms import FigureForm, PlanForm, TargetForm
 from naung.planning.queries import Coverage
-from naung.programmes.queries import decisions_for
 from naung.refusal import Refusal
 from naung.rules.contributions import Payer, Sector
-from naung.rules.law import current_law
 from naung.rules.periods import MonthSpan, add_months
 
 
@@ -142,7 +141,7 @@ def _plan_form(request: SignedInRequest, coverage: Coverage | None, today: date)
 def _priced(coverage: Coverage | None, form: PlanForm, area: str) -> dict[str, object]:
     if not form.is_valid():
         return {}
-    facts, law, decisions = form.cleaned_data, current_law(), decisions_for(area)
+    facts, law, decisions = form.cleaned_data, law_now(), decisions_for(area)
     span = MonthSpan(facts["mulai"], add_months(facts["mulai"], facts["lama"]))
     plan = costing.Plan(span, PlanForm.PACKAGES[facts["paket"]], Payer(facts["sumber"]), Sector(facts["sektor"]))
     people, percent = facts["orang"], None

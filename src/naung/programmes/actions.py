@@ -1,4 +1,4 @@
-"""Writes: programmes from their files, a region's answers to open questions, what offices vouch for."""
+"""Writes: programmes from their files, and what offices vouch for."""
 
 from __future__ import annotations
 
@@ -10,27 +10,23 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from naung.accounts.acting import require
 from naung.accounts.actions import create_office
 from naung.accounts.models import Office, User
 from naung.accounts.permissions import Permission
 from naung.areas.models import Area
 from naung.audit import actions as audit
-from naung.programmes.models import FundingLine, LegalDecision, Programme
+from naung.programmes.models import FundingLine, Programme
 from naung.programmes.refusals import (
     AreaNotKnown,
     AttributeNameInvalid,
-    DecisionDiffers,
-    DecisionNeedsBasis,
     NobodyKnown,
     ProgrammeDiffers,
     ProgrammeInUse,
-    QuestionUnknown,
 )
 from naung.programmes.spec import ProgrammeSpec
 from naung.programmes.spec_parts import KEY
-from naung.registry.access import require
 from naung.rules.conditions import COVERED, MEMBER
-from naung.rules.decisions import questions
 from naung.rules.selection import Dimension
 
 _PROGRAMME_LOCK = 0x50524F47
@@ -118,43 +114,6 @@ def _require_areas(spec: ProgrammeSpec) -> None:
     known = set(Area.objects.filter(code__in=named).values_list("code", flat=True))
     if (unknown := named - known) and Area.objects.exists():
         raise AreaNotKnown(min(unknown))
-
-
-@transaction.atomic
-def record_decision(
-    *, area_code: str, question: str, answer: str, valid_from: date, basis: str, by: User | None
-) -> LegalDecision:
-    """Enter what a region decided about a question that the law leaves open; the same once more is one.
-
-    Raises NotPermitted, OutsideTerritory, QuestionUnknown, DecisionNeedsBasis, DecisionDiffers.
-    """
-    require(by, Permission.PROGRAMME_EDIT, area_code)
-    asked = questions().get(question)
-    if asked is None or answer not in {one.code for one in asked.answers}:
-        raise QuestionUnknown(question, answer)
-    if not basis.strip():
-        raise DecisionNeedsBasis(question)
-    decision, made = LegalDecision.objects.get_or_create(
-        area_code=area_code,
-        question=question,
-        valid_from=valid_from,
-        defaults={"answer": answer, "basis": basis.strip()[:200], "decided_by": by},
-    )
-    if not made and decision.answer != answer:
-        raise DecisionDiffers(question, decision.answer)
-    if made:
-        audit.record(
-            "decision.record",
-            by=by,
-            target_type="decision",
-            target_id=decision.pk,
-            target_name=question,
-            area_code=area_code,
-            reason=decision.basis,
-            answer=answer,
-            valid_from=valid_from.isoformat(),
-        )
-    return decision
 
 
 @transaction.atomic

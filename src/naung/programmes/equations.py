@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from naung.lawbook.queries import decisions_for, law_now
 from naung.programmes.models import FundingLine, Programme
-from naung.programmes.queries import decisions_for
 from naung.rules.contributions import Payer, Sector
 from naung.rules.contributions import Programme as Insurance
 from naung.rules.decisions import NeedsDecision
-from naung.rules.law import Law, current_law
+from naung.rules.law import Law
 from naung.rules.money import Rupiah
 from naung.rules.periods import MonthSpan
 from naung.rules.plans import programme_cost
@@ -71,7 +71,7 @@ def equation(
             programmes=frozenset(Insurance(name) for name in programme.package),
             sector=Sector.OTHER,
             payer=payer,
-            law=law or current_law(),
+            law=law or law_now(),
             decisions=decisions_for(programme.area_code),
         )
     except NeedsDecision as question:

@@ -68,26 +68,6 @@ class FundingLine(models.Model):
         return self.name
 
 
-class LegalDecision(models.Model):
-    """A region's recorded answer to a question the law leaves open (rules.law.NeedsDecision)."""
-
-    area_code = models.CharField(max_length=10)
-    question = models.CharField(max_length=80)
-    answer = models.CharField(max_length=80)
-    valid_from = models.DateField(help_text="First day on which the answer holds.")
-    basis = models.CharField(max_length=200, help_text="Letter or minutes that record the decision.")
-    decided_at = models.DateTimeField(auto_now_add=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["area_code", "question", "valid_from"], name="legal_decision_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.area_code} {self.question}"
-
-
 class WorkerAttribute(models.Model):
     """Something another office vouches for about a worker, by name: on the palm registry, orang asli Papua.
 

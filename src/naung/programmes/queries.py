@@ -1,4 +1,4 @@
-"""Reads: programmes, their money, and what their region has decided about open questions of law."""
+"""Reads: programmes and their money."""
 
 from __future__ import annotations
 
@@ -7,20 +7,19 @@ from django.db.models import QuerySet
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission, Role
 from naung.accounts.territory import Viewer, within_area
+from naung.lawbook.queries import decisions_for, law_now
 from naung.programmes.budget import Budget, LinePrice, budget
-from naung.programmes.models import FundingLine, LegalDecision, Programme
+from naung.programmes.models import FundingLine, Programme
 from naung.programmes.spec import ProgrammeSpec, stored_spec
 from naung.rules.contributions import Payer
 from naung.rules.contributions import Programme as Insurance
-from naung.rules.decisions import Decision, Decisions
-from naung.rules.law import Law, current_law
+from naung.rules.law import Law
 from naung.rules.periods import MonthSpan
 
 __all__ = [
     "Budget",
     "LinePrice",
     "budget_of",
-    "decisions_for",
     "funding_lines_visible_to",
     "programmes_visible_to",
     "spec_of",
@@ -65,18 +64,6 @@ def spec_of(programme: Programme) -> ProgrammeSpec:
     return stored_spec(programme.spec)
 
 
-def decisions_for(area_code: str) -> Decisions:
-    """What the regency or its province has decided; the regency's own answer wins from the same day."""
-    rows = LegalDecision.objects.filter(area_code__in=[area_code[:2], area_code[:4]]).order_by("area_code")
-    by_start = {(row.question, row.valid_from): row for row in rows}
-    return Decisions(
-        tuple(
-            Decision(question_code=row.question, answer=row.answer, start=row.valid_from, document=row.basis)
-            for row in by_start.values()
-        )
-    )
-
-
 def budget_of(programme: Programme, *, law: Law | None = None) -> Budget:
     """Whether the money is enough for the places, at the lowest band. Open questions are told, not guessed.
 
@@ -90,6 +77,6 @@ def budget_of(programme: Programme, *, law: Law | None = None) -> Budget:
             (line.code, line.name, Payer(line.payer), line.ceiling_rp)
             for line in programme.funding_lines.order_by("order")
         ],
-        law=law or current_law(),
+        law=law or law_now(),
         decisions=decisions_for(programme.area_code),
     )

@@ -63,45 +63,6 @@ class AreaNotKnown(Refusal):
 
 
 @dataclass(eq=False)
-class QuestionUnknown(Refusal):
-    """A decision must answer a question that the law leaves open, with one of its answers."""
-
-    code: ClassVar[str] = "question_unknown"
-
-    question: str
-    answer: str
-
-    def __str__(self) -> str:
-        return f"«{self.answer}» bukan jawaban yang tersedia untuk pertanyaan «{self.question}»."
-
-
-@dataclass(eq=False)
-class DecisionDiffers(Refusal):
-    """The same question was answered otherwise from the same day."""
-
-    code: ClassVar[str] = "decision_differs"
-
-    question: str
-    answer: str
-
-    def __str__(self) -> str:
-        return (
-            f"Pertanyaan «{self.question}» sudah dijawab «{self.answer}» mulai hari yang sama."
-            " Catat keputusan baru mulai hari lain."
-        )
-
-
-@dataclass(eq=False)
-class DecisionNeedsBasis(Refusal):
-    code: ClassVar[str] = "decision_needs_basis"
-
-    question: str
-
-    def __str__(self) -> str:
-        return "Tulis surat atau risalah yang memuat keputusan ini."
-
-
-@dataclass(eq=False)
 class AttributeNameInvalid(Refusal):
     """Attributes are named by a short code; two names belong to facts that Naung finds itself."""
 

@@ -11,12 +11,12 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from naung.accounts.acting import require
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission
+from naung.accounts.refusals import NotPermitted
 from naung.audit import actions as audit
 from naung.programmes.models import Programme
-from naung.registry.access import require
-from naung.registry.refusals import NotPermitted
 from naung.rules.periods import first_of_month
 from naung.selection import decreeing, facts
 from naung.selection.choosing import Choice, Question, choose, judge_facts

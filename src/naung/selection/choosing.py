@@ -13,12 +13,11 @@ from naung.bulk.costing import with_costs
 from naung.bulk.filling import filled
 from naung.bulk.ranking import ranked
 from naung.bulk.screening import ineligibilities
-from naung.programmes import queries as programmes
+from naung.lawbook import queries as lawbook
 from naung.programmes.models import Programme
 from naung.programmes.spec import by_declared_income, rules_of, stored_spec
 from naung.registry.frames import read_frame
 from naung.rules.contributions import Programme as Insurance
-from naung.rules.law import current_law
 from naung.rules.money import Rupiah
 from naung.rules.periods import MonthSpan
 from naung.rules.selection import SelectionRules
@@ -112,7 +111,7 @@ def judge_facts(question: Question) -> Judged:
 
 def choose(question: Question, judged: Judged) -> Choice:
     """Screen, order, fill. Raises NeedsDecision and NotInForce of the law."""
-    law = current_law()
+    law = lawbook.law_now()
     rules = judged.standing.remaining(question.rules)
     screened = ineligibilities(judged.facts, rules, on=question.on, law=law).collect()
     out = screened.filter(pl.col("reasons").list.len() > 0)
@@ -126,7 +125,7 @@ def choose(question: Question, judged: Judged) -> Choice:
         months=list(MonthSpan(question.first_month, question.programme.ends_on)),
         package=frozenset(Insurance(name) for name in question.programme.package),
         law=law,
-        decisions=programmes.decisions_for(question.programme.area_code),
+        decisions=lawbook.decisions_for(question.programme.area_code),
     )
     placed = filled(priced, rules, on=question.on, taken=judged.standing.taken)
     chosen = pl.col("line").is_not_null()

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from naung.accounts.models import User
 from naung.bulk.screening import ineligibilities
+from naung.lawbook.queries import law_now
 from naung.programmes.models import Programme
-from naung.rules.law import current_law
 from naung.selection.choosing import Judged, Question, leaving_of
 from naung.selection.models import Decree, Round
 from naung.selection.refusals import ListAltered
@@ -57,7 +57,7 @@ _REPLACES = """
 
 def no_longer_eligible(question: Question, judged: Judged, workers: Sequence[int]) -> int:
     """How many of some people do not meet the conditions by the facts as they are now."""
-    screened = ineligibilities(judged.facts, question.rules, on=question.on, law=current_law()).collect()
+    screened = ineligibilities(judged.facts, question.rules, on=question.on, law=law_now()).collect()
     return screened.filter(pl.col("worker_id").is_in(list(workers)) & (pl.col("reasons").list.len() > 0)).height
 
 

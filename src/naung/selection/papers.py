@@ -6,21 +6,20 @@ from typing import Any
 
 from django.db import transaction
 
+from naung.accounts.acting import require
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission
 from naung.areas.models import Area
 from naung.audit import actions as audit
 from naung.bulk.occupations import occupations
 from naung.documents.decree import DecreePaper, DecreeRow, Version
-from naung.programmes.queries import decisions_for
+from naung.lawbook.queries import decisions_for, law_now
 from naung.programmes.spec import rules_of, stored_spec
-from naung.registry.access import require
 from naung.registry.models import Worker
 from naung.registry.vault import Identity, vault
 from naung.rules.conditions import Candidate as Person
 from naung.rules.contributions import Programme as Insurance
 from naung.rules.filling import cost_rp
-from naung.rules.law import current_law
 from naung.rules.money import Rupiah
 from naung.rules.periods import MonthSpan
 from naung.selection.models import Decree, DecreeEntry
@@ -130,7 +129,7 @@ class _Prices:
                 self.lines[entry.funding_line_id],
                 months=list(MonthSpan(entry.from_month, self.ends_on)),
                 package=self.package,
-                law=current_law(),
+                law=law_now(),
                 decisions=self.decisions,
             )
         return self.known[kind]

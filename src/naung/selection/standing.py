@@ -10,13 +10,12 @@ import polars as pl
 from django.db import connection
 
 from naung.bulk.filling import group_of
-from naung.programmes import queries as programmes
+from naung.lawbook import queries as lawbook
 from naung.programmes.models import Programme
 from naung.registry.frames import read_frame
 from naung.rules.conditions import Candidate
 from naung.rules.contributions import Programme as Insurance
 from naung.rules.filling import cost_rp
-from naung.rules.law import current_law
 from naung.rules.money import Rupiah
 from naung.rules.periods import MonthSpan
 from naung.rules.selection import Line, SelectionRules
@@ -137,7 +136,7 @@ def chosen_cost(round_: Round, programme: Programme, rules: SelectionRules) -> d
 def _priced(programme: Programme, rules: SelectionRules, kinds: pl.DataFrame) -> dict[str, Rupiah]:
     """The price of people of some kinds, each kind priced once by the plain rule."""
     lines = {line.code: line for line in rules.lines}
-    law, decisions = current_law(), programmes.decisions_for(programme.area_code)
+    law, decisions = lawbook.law_now(), lawbook.decisions_for(programme.area_code)
     package = frozenset(Insurance(name) for name in programme.package)
     cost: dict[str, Rupiah] = {}
     for code, sector, income, start, end, people in kinds.iter_rows():

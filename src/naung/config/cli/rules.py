@@ -74,7 +74,7 @@ def decide(area: str, question: str, choice: str, valid_from: date, basis: str, 
     """Catat keputusan daerah atas hal yang belum diatur; daftarnya: naung law questions."""
     with database():
         from naung.areas import queries as areas
-        from naung.programmes.actions import record_decision
+        from naung.lawbook.actions import record_decision
 
         made = record_decision(
             area_code=areas.area(area).code,

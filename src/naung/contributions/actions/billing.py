@@ -7,6 +7,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from naung.accounts.acting import require
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission
 from naung.contributions import ledger, lines
@@ -25,7 +26,6 @@ from naung.contributions.refusals import (
 )
 from naung.coverage.actions import let_dead_go
 from naung.programmes.models import FundingLine
-from naung.registry.access import require
 from naung.rules.money import Rupiah
 from naung.rules.periods import require_month
 

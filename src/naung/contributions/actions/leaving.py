@@ -9,6 +9,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
+from naung.accounts.acting import require
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission
 from naung.contributions import ledger, lines
@@ -17,7 +18,6 @@ from naung.contributions.models import Bill
 from naung.coverage.actions import apply_deaths, record_departure
 from naung.coverage.models import Departure, Enrolment
 from naung.programmes.models import Programme
-from naung.registry.access import require
 from naung.registry.actions import ReferenceTaken, take_reference
 from naung.registry.models import ReferenceList
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from naung.accounts.acting import require
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission
 from naung.contributions import ledger, lines
@@ -23,7 +24,6 @@ from naung.contributions.refusals import (
     PaymentSplitsAMonth,
     ReferenceReused,
 )
-from naung.registry.access import require
 from naung.rules.money import Rupiah
 
 K = ledger.K

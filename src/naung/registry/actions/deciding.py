@@ -7,12 +7,12 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from naung.accounts.acting import require
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission
 from naung.audit import actions as audit
 from naung.gateways.copying import copy_frame
 from naung.registry import chunks
-from naung.registry.access import require
 from naung.registry.models import SourceChunk, SourceList, SourceRow, Worker
 from naung.registry.refusals import (
     DecisionNeedsReason,

@@ -10,12 +10,12 @@ import polars as pl
 from django.db import connection, transaction
 from django.utils import timezone
 
+from naung.accounts.acting import require
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission
 from naung.audit import actions as audit
 from naung.gateways.copying import copy_frame
 from naung.registry import files
-from naung.registry.access import require
 from naung.registry.models import ReferenceList
 from naung.registry.references import ReferenceFile, read_reference
 from naung.registry.vault import Vault

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from naung.accounts.acting import require
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission
 from naung.audit import actions as audit
 from naung.audit.queries import REVEALED
-from naung.registry.access import require
 from naung.registry.models import Worker
 from naung.registry.refusals import ReasonUnknown
 from naung.registry.vault import Identity, vault

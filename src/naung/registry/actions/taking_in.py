@@ -17,6 +17,7 @@ import polars as pl
 from django.db import transaction
 from django.utils import timezone
 
+from naung.accounts.acting import require
 from naung.accounts.models import Office, User
 from naung.accounts.permissions import Permission
 from naung.audit import actions as audit
@@ -25,7 +26,6 @@ from naung.bulk.intake.parsing import ParsedFile, read_file
 from naung.bulk.intake.refusals import FileRefused
 from naung.gateways.failure import GatewayError
 from naung.registry import files, storing
-from naung.registry.access import require
 from naung.registry.checking import IntakeRules, check_lists
 from naung.registry.intake_results import FileResult, IntakeResult, stored_result
 from naung.registry.models import SourceList

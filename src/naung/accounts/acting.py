@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission
+from naung.accounts.refusals import NotPermitted, OutsideTerritory
 from naung.accounts.territory import sees_area
-from naung.registry.refusals import NotPermitted, OutsideTerritory
 
 
 def require(by: User | None, permission: Permission, area_code: str) -> None:
