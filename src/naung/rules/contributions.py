@@ -222,9 +222,10 @@ class _Bands:
 @lru_cache(maxsize=4096)
 def _bands(law: Law, month: date) -> _Bands:
     cited = law.table("bpu.bands").cited(month)
-    supposed = cited.citation.confidence is Confidence.SCENARIO
+    # A supposed table is supposed whole; whoever compared the table with the gazette compared every row.
+    whole = cited.citation.confidence in {Confidence.SCENARIO, Confidence.CHECKED}
     citations = {
-        sure: cited.citation if supposed else replace(cited.citation, confidence=Confidence(sure))
+        sure: cited.citation if whole else replace(cited.citation, confidence=Confidence(sure))
         for sure in {row["confidence"] for row in cited.value}
     }
     return _Bands(cited.value, tuple(row["income_from"] for row in cited.value), citations)
