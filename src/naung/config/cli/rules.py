@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from naung.config.cli.asking import clock_day, law_asked, law_options
 from naung.config.cli.running import DAY, acting, answer, as_option, database, json_option
+
+if TYPE_CHECKING:
+    from naung.rules.dated import Parameter
 
 
 @click.group()
@@ -15,52 +19,73 @@ def law() -> None:
     """Angka peraturan: nilai, sejak kapan, dasar hukum."""
 
 
+@law.command("list")
+@click.option("--on", type=DAY, help="Pada tanggal ini (bawaan: hari ini).")
+@click.option("--programme", metavar="PROGRAM", help="Hanya program ini: JKK, JKM, JHT, JP, JKP.")
+@click.option("--segment", metavar="SEGMEN", help="Hanya segmen ini: BPU, PPU, PMI, construction.")
+@click.option("--recalled", is_flag=True, help="Hanya yang belum dibaca dari naskahnya.")
+@law_options
+@json_option
+def list_(
+    on: date | None,
+    programme: str | None,
+    segment: str | None,
+    recalled: bool,
+    as_known_on: date | None,
+    scenarios: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Semua angka peraturan: kunci, nama, nilai pada suatu tanggal, pasal, seberapa pasti."""
+    from naung.rules.inquiries.stating import any_recalled, parameters_of
+
+    day = on or clock_day()
+    found = parameters_of(law_asked(as_known_on, scenarios), programme=programme, segment=segment)
+    wanted = [one for one in found if not recalled or any_recalled(one, day)]
+    if as_json:
+        answer({"on": day, "count": len(wanted), "parameters": [_data(one, day, timeline=False) for one in wanted]})
+        return
+    for one in wanted:
+        _print(one, day)
+
+
 @law.command("show")
 @click.argument("key", required=False, metavar="[KUNCI]")
-@click.option("--on", type=DAY, help="Pada tanggal ini (bawaan: hari ini).")
+@click.option("--on", type=DAY, help="Hanya yang berlaku pada tanggal ini (bawaan: seluruh garis waktu).")
+@law_options
 @json_option
-def show(key: str | None, on: date | None, as_json: bool) -> None:
-    """Tampilkan angka yang berlaku pada suatu tanggal.
+def show(key: str | None, on: date | None, as_known_on: date | None, scenarios: tuple[str, ...], as_json: bool) -> None:
+    """Tampilkan angka peraturan sepanjang waktu, atau yang berlaku pada suatu tanggal.
 
-    KUNCI boleh awalnya saja, misalnya «bpu» atau «jkm.lump_sum». Tanpa KUNCI: semuanya.
+    KUNCI boleh awalnya saja, misalnya «bpu» atau «jkm.death_grant». Tanpa KUNCI: semuanya.
     """
-    from naung.rules.law import current_law
+    from naung.rules.inquiries.stating import parameters_of
 
-    day = on or _today()
-    parameters = current_law().parameters
-    wanted = [name for name in sorted(parameters) if key is None or name == key or name.startswith(f"{key}.")]
+    day = on or clock_day()
+    wanted = parameters_of(law_asked(as_known_on, scenarios), key=key)
     if not wanted:
         raise click.BadParameter(f"Tidak ada angka peraturan «{key}».", param_hint="KUNCI")
-    lines = [(parameters[name], parameters[name].line_on(day)) for name in wanted]
     if as_json:
-        answer(
-            {
-                "on": day,
-                "parameters": [
-                    {
-                        "key": one.key,
-                        "label": one.label,
-                        "unit": one.unit,
-                        "value": line.value if line else None,
-                        "since": line.start if line else None,
-                        "source": line.citation.words_id() if line else None,
-                        "confidence": line.citation.confidence.value if line else None,
-                    }
-                    for one, line in lines
-                ],
-            }
-        )
+        answer({"on": day, "parameters": [_data(one, day, timeline=on is None) for one in wanted]})
         return
-    for one, line in lines:
-        click.echo(f"{one.key}: {one.label}")
-        if line is None:
-            click.echo(f"    tidak berlaku pada {day}")
-        else:
-            doubt = " (belum dibaca dari naskahnya)" if line.citation.recalled else ""
-            rows = line.value if isinstance(line.value, tuple) else (line.value,)
-            for row in rows:
-                click.echo(f"    {_words(row)}")
-            click.echo(f"    [{one.unit}] sejak {line.start}; {line.citation.words_id()}{doubt}")
+    for one in wanted:
+        _print(one, day, timeline=on is None)
+
+
+def _data(parameter: Parameter, day: date, *, timeline: bool) -> dict[str, Any]:
+    from naung.rules.inquiries.stating import parameter_data, timeline_data
+
+    said = parameter_data(parameter, on=day)
+    return {**said, "timeline": timeline_data(parameter, on=day)} if timeline else said
+
+
+def _print(parameter: Parameter, day: date, *, timeline: bool = False) -> None:
+    from naung.rules.inquiries.stating import lines_in_words
+
+    click.echo(f"{parameter.key}: {parameter.label}")
+    if parameter.line_on(day) is None:
+        click.echo(f"    tidak berlaku pada {day}")
+    for line in lines_in_words(parameter, on=None if timeline else day):
+        click.echo(f"    {line}")
 
 
 @law.command("decide")
@@ -88,24 +113,18 @@ def decide(area: str, question: str, choice: str, valid_from: date, basis: str, 
 
 
 @law.command("questions")
-def questions() -> None:
+@json_option
+def questions(as_json: bool) -> None:
     """Hal yang belum diatur, dengan pilihan jawabannya."""
+    if as_json:
+        from naung.rules.inquiries.stating import questions_data
+
+        answer({"questions": questions_data()})
+        return
     from naung.rules.decisions import questions as open_questions
 
     for code, asked in open_questions().items():
         click.echo(f"{code}: {', '.join(one.code for one in asked.answers)}")
-
-
-def _words(value: object) -> str:
-    if isinstance(value, Mapping):
-        return ", ".join(f"{key}: {part}" for key, part in value.items())
-    return str(value)
-
-
-def _today() -> date:
-    import os
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
-
-    # The law needs no settings and no database, so the clock is asked without Django.
-    return datetime.now(ZoneInfo(os.environ.get("NAUNG_TIME_ZONE", "Asia/Jakarta"))).date()
+        click.echo(f"    {asked.words}")
+        for one in asked.answers:
+            click.echo(f"    {one.code}: {one.words} ({one.given_by})")
