@@ -56,6 +56,7 @@ class Citation:
     note: str = ""
     label_en: str = ""
     known_from: date | None = None
+    until_known_from: date | None = None
     checked_by: str = ""
     checked_on: date | None = None
 

@@ -136,8 +136,16 @@ def _as_known(parameter: Parameter, day: date) -> Parameter:
     unknown_starts = {line.start for line in parameter.values} - {line.start for line in known}
     return replace(
         parameter,
-        values=tuple(_endless(line) if line.until in unknown_starts else line for line in known),
+        values=tuple(
+            _endless(line) if line.until in unknown_starts or _ended_later(line, day) else line for line in known
+        ),
     )
+
+
+def _ended_later(line: DatedValue, day: date) -> bool:
+    """Did an instrument that was not yet known on `day` end the line?"""
+    known_from = line.citation.until_known_from
+    return known_from is not None and day < known_from
 
 
 def _endless(line: DatedValue) -> DatedValue:

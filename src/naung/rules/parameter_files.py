@@ -2,7 +2,8 @@
 
 The path of a file is its key: `jkm/bpu/before_min.yaml` is `jkm.bpu.before_min`. Every dated line
 names its instrument, how sure we are, and the addresses of its sources; `until` is the first day on
-which the line no longer holds, `known_from` the day of promulgation where it is another than the first.
+which the line no longer holds, `known_from` the day of promulgation where it is another than the first,
+`until_known_from` the day on which a later instrument ended the line and put nothing in its place.
 """
 
 from collections.abc import Iterator, Mapping
@@ -75,6 +76,7 @@ def _line(key: str, head: Mapping[str, Any], start: date, raw: Mapping[str, Any]
         stated_as=raw.get("stated_as", ""),
         note=raw.get("note", ""),
         known_from=raw.get("known_from"),
+        until_known_from=raw.get("until_known_from"),
     )
     return DatedValue(start, until, value, citation)
 
