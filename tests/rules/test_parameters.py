@@ -23,9 +23,10 @@ SURE = {"found", "recalled", "not known"}
 @pytest.mark.parametrize("parameter", LAW.parameters.values(), ids=lambda parameter: parameter.key)
 def test_every_parameter_says_what_it_is_and_in_which_unit(parameter):
     assert parameter.label
+    assert parameter.label_en
     assert parameter.unit
     assert parameter.values
-    assert parameter.applies_by in {"contribution_month", "event_date"}
+    assert parameter.applies_by in {"contribution_month", "event_date", "contract"}
 
 
 @pytest.mark.parametrize(("parameter", "line"), EVERY_LINE)
