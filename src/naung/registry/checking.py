@@ -13,7 +13,7 @@ from naung.bulk.intake import CheckContext, ParsedFile, check
 from naung.bulk.intake.duplicates import group_same_nik
 from naung.bulk.intake.nik import read_niks
 from naung.registry import known
-from naung.registry.chunks import FOR_THE_SENDER
+from naung.registry.chunks import FOR_THE_SENDER, is_cell
 from naung.registry.references import ReferenceFile
 from naung.registry.vault import Vault
 
@@ -174,4 +174,4 @@ def _address() -> pl.Expr:
 
 
 def _raw_cells(parsed: ParsedFile) -> pl.DataFrame:
-    return parsed.rows.select(name for name in parsed.rows.columns if name[0] == "c" and name[1:].isdigit())
+    return parsed.rows.select(name for name in parsed.rows.columns if is_cell(name))

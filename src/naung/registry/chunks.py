@@ -16,6 +16,11 @@ BOUND_TO = "chunk"
 FOR_THE_SENDER = ("duplicate_of", "age_years", "nik_digits")
 
 
+def is_cell(name: str) -> bool:
+    """Is it a column as received (c0, c1...), not one that the check made?"""
+    return name[0] == "c" and name[1:].isdigit()
+
+
 def packed(rows: pl.DataFrame) -> bytes:
     """Parquet, zstd: about a tenth of the spreadsheet. Columns that hold nothing are left out."""
     empty = [name for name, nulls in zip(rows.columns, rows.null_count().row(0), strict=True) if nulls == rows.height]

@@ -179,7 +179,7 @@ def workbook_of(source_list: SourceList, *, everything: bool = False) -> bytes:
             SheetLayout(name, tuple(layout["columns"]), layout["titles"], layout["fields"])
             for name, layout in source_list.columns.items()
         ),
-        rows=rows.select("sheet", "row", *(name for name in rows.columns if _is_cell(name))),
+        rows=rows.select("sheet", "row", *(name for name in rows.columns if chunks.is_cell(name))),
         skipped=pl.DataFrame(),
     )
     return return_workbook(parsed, rows.with_columns(file=pl.lit(0)), everything=everything)
@@ -192,7 +192,3 @@ def received_cells(source_list: SourceList) -> pl.DataFrame:
     rows = pl.concat([chunks.opened(chunk, keys) for chunk in kept.iterator(chunk_size=20)], how="diagonal_relaxed")
     wanted = {cell for layout in source_list.columns.values() for cell in layout["columns"]} | set(FOR_THE_SENDER)
     return rows.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in sorted(wanted - set(rows.columns)))
-
-
-def _is_cell(name: str) -> bool:
-    return name[0] == "c" and name[1:].isdigit()

@@ -81,6 +81,7 @@ class SourceList(models.Model):
     review = models.PositiveIntegerField()
     duplicate = models.PositiveIntegerField()
     reasons = models.JSONField(default=dict, help_text="Reason code -> number of rows.")
+    corrected = models.PositiveIntegerField(db_default=0, default=0, help_text="How often a row of it was corrected.")
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(null=True)
@@ -152,6 +153,18 @@ class SourceRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.list_id}:{self.row}"
+
+
+class RowCorrection(models.Model):
+    """What a person typed over a faulty row, with the row as it was checked after that. The newest of a row counts."""
+
+    row = models.ForeignKey(SourceRow, on_delete=models.CASCADE, related_name="corrections")
+    sealed = models.BinaryField()
+    corrected_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    corrected_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.row_id} {self.corrected_at:%Y-%m-%d}"
 
 
 class ReferenceList(models.Model):

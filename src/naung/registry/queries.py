@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet
 
 from naung.accounts.permissions import Permission
 from naung.accounts.territory import Viewer, within_territory
-from naung.registry import chunks
+from naung.registry import chunks, corrections
 from naung.registry.intake_results import received_cells
 from naung.registry.intake_results import workbook_of as workbook_of
 from naung.registry.models import ReferenceEntry, ReferenceList, SourceChunk, SourceList, SourceRow, Worker
@@ -181,6 +181,10 @@ def cells_of(source_list: SourceList, ordinals: list[int]) -> dict[int, dict[str
         wanted = by_chunk[chunk.first]
         picked = chunks.opened(chunk, keys)[[ordinal - chunk.first for ordinal in wanted]]
         said.update(zip(wanted, picked.to_dicts(), strict=True))
+    for ordinal, corrected in corrections.newest(source_list, ordinals, keys).items():
+        said[ordinal] |= {name: None for name in said[ordinal] if not chunks.is_cell(name)} | corrected.row(
+            0, named=True
+        )
     return said
 
 

@@ -34,6 +34,30 @@ class RowNotUnderReview(Refusal):
 
 
 @dataclass(eq=False)
+class RowAlreadyAccepted(Refusal):
+    """A row that is ready, or that an officer decided, is not corrected any more."""
+
+    code: ClassVar[str] = "row_already_accepted"
+
+    row: int
+
+    def __str__(self) -> str:
+        return f"Baris {self.row} sudah diterima atau diputuskan, jadi tidak dikoreksi lagi."
+
+
+@dataclass(eq=False)
+class NothingToCorrect(Refusal):
+    """After the correction no person can be read from the row."""
+
+    code: ClassVar[str] = "nothing_to_correct"
+
+    row: int
+
+    def __str__(self) -> str:
+        return f"Isi paling sedikit nama dan NIK untuk baris {self.row}."
+
+
+@dataclass(eq=False)
 class DecisionNeedsReason(Refusal):
     code: ClassVar[str] = "decision_needs_reason"
 

@@ -1,5 +1,6 @@
 """Writes of the registry: one verb, one transaction, its audit record inside."""
 
+from naung.registry.actions.correcting import correct_row
 from naung.registry.actions.deciding import decide_row, send_list
 from naung.registry.actions.referring import ReferenceTaken, take_reference
 from naung.registry.actions.revealing import RevealReason, reveal_identity
@@ -15,6 +16,7 @@ __all__ = [
     "ReferenceTaken",
     "RevealReason",
     "Rotated",
+    "correct_row",
     "decide_row",
     "reveal_identity",
     "rotate_keys",

@@ -12,8 +12,8 @@ from naung.accounts.models import User
 from naung.accounts.permissions import Permission
 from naung.audit import actions as audit
 from naung.gateways.copying import copy_frame
-from naung.registry import chunks
-from naung.registry.models import SourceChunk, SourceList, SourceRow, Worker
+from naung.registry import corrections
+from naung.registry.models import SourceList, SourceRow, Worker
 from naung.registry.refusals import (
     DecisionNeedsReason,
     RowNotAcceptable,
@@ -97,8 +97,7 @@ def decide_row(*, row: SourceRow, verdict: str, reason: str, by: User | None) ->
 
 def _worker_of(row: SourceRow, vault: Vault) -> int:
     """The worker a row under review stands for, made where nobody has that NIK yet."""
-    chunk = SourceChunk.objects.get(list_id=row.list_id, first=row.ordinal // chunks.CHUNK_ROWS * chunks.CHUNK_ROWS)
-    person = chunks.opened(chunk, vault).slice(row.ordinal - chunk.first, 1)
+    person = corrections.facts_of(row, vault)
     facts = person.row(0, named=True)
     nik = facts.get("nik") or ""
     if len(nik) != 16 or not (nik.isascii() and nik.isdigit()) or not facts.get("name"):
@@ -109,11 +108,18 @@ def _worker_of(row: SourceRow, vault: Vault) -> int:
         if handed_in(known.pk, row.list.programme_code):
             raise WorkerAlreadyHandedIn(row.row, row.list.programme_code)
         return known.pk
+    if "area_code" not in person.columns:
+        person = person.with_columns(area_code=pl.lit(None, dtype=pl.String))
+    person = person.with_columns(area_code=pl.coalesce("area_code", pl.lit(row.list.area_code)))
+    return new_worker(person, index=index.hex, vault=vault)
+
+
+def new_worker(person: pl.DataFrame, *, index: str, vault: Vault) -> int:
+    """Write one checked line as a worker; its id. The registry's lock is held."""
     with connection.cursor() as cursor:
         (new_id,) = reserve_ids(cursor, "registry_worker", 1)
         columns = {name: pl.lit(None) for name in ("kk", "phone") if name not in person.columns}
-        person = person.with_columns(**columns, id=pl.lit(new_id), nik_index=pl.lit(index.hex))
-        person = person.with_columns(area_code=pl.coalesce("area_code", pl.lit(row.list.area_code)))
+        person = person.with_columns(**columns, id=pl.lit(new_id), nik_index=pl.lit(index))
         copy_frame(cursor, "registry_worker", worker_frame(person, vault=vault))
     return new_id
 

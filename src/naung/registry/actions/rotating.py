@@ -33,6 +33,7 @@ _SEALED = (
     ("registry_worker", "worker", BATCH_ROWS),
     ("registry_referenceentry", "entry", BATCH_ROWS),
     ("registry_sourcechunk", "chunk", BATCH_CHUNKS),
+    ("registry_rowcorrection", "correction", BATCH_ROWS),
 )
 
 
