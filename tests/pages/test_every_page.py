@@ -26,6 +26,8 @@ WHO = {
     "agreements:record-meeting": {R.PROGRAMME_OFFICER},
     "coverage:list": ALL,
     "audit:log": {R.AUDITOR, R.ADMIN},
+    "lawbook:list": ALL,
+    "lawbook:questions": ALL,
 }
 
 

@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from naung.accounts.permissions import Role
 from naung.audit.models import Record
+from naung.lawbook.models import LegalDecision
 from naung.planning import costing
 from naung.planning.actions import record_figure
 from naung.planning.models import CoverageFigure, CoverageTarget
-from naung.lawbook.models import LegalDecision
 from naung.rules.contributions import JKK_JKM, Payer, Sector
 from naung.rules.decisions import UNDECIDED
 from naung.rules.law import current_law

@@ -86,7 +86,7 @@ def test_a_leader_has_no_list_of_workers():
     names = [str(link.name) for link in navigation.links_for(navigation.LEADER, "/")]
     assert names == [
         "Beranda", "Program & seleksi", "Iuran & tagihan", "Perlindungan", "Klaim", "Kerja sama", "Perencana",
-        "Laporan", "Bantuan",
+        "Laporan", "Aturan", "Bantuan",
     ]  # fmt: skip
 
 

@@ -34,6 +34,7 @@ ACTS = {
     "bill.reverse": _("Tagihan dibatalkan"),
     "bill.settle": _("Tagihan diselesaikan"),
     "decision.record": _("Keputusan hukum dicatat"),
+    "law.check": _("Aturan diperiksa"),
     "decree.approve": _("SK disetujui"),
     "departure.deaths": _("Daftar wafat diterapkan"),
     "departure.record": _("Peserta keluar dicatat"),

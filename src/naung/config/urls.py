@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("naung.planning.cover_urls")),
     path("", include("naung.agreements.urls")),
     path("", include("naung.accounts.audit_urls")),
+    path("aturan/", include("naung.lawbook.urls")),
     path("bantuan/", help_page, name="help"),
     path("pekerja/", include((WORKERS, "registry"))),
     path("program/", include((PROGRAMMES, "programmes"))),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -10,6 +11,7 @@ from naung.lawbook.queries import decisions_for, law_now
 from naung.programmes.models import FundingLine, Programme
 from naung.rules.contributions import Payer, Sector
 from naung.rules.contributions import Programme as Insurance
+from naung.rules.dated import Citation
 from naung.rules.decisions import NeedsDecision
 from naung.rules.law import Law
 from naung.rules.money import Rupiah
@@ -40,7 +42,7 @@ class Equation:
     payer: Payer
     stretches: tuple[Stretch, ...] = ()
     total_rp: Rupiah | None = None
-    citations: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
     recalled: bool = False
     inferred: bool = False
     question: NeedsDecision | None = None
@@ -86,7 +88,16 @@ def equation(
         payer=payer,
         stretches=tuple(stretches),
         total_rp=cost.total,
-        citations=tuple(sorted({citation.words_id() for month in cost.by_month for citation in month.citations})),
+        citations=_articles(citation for month in cost.by_month for citation in month.citations),
         recalled=cost.recalled,
         inferred=any(month.inferred for month in cost.by_month),
     )
+
+
+def _articles(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    """Each article once, in the order of their names; where one is cited for several numbers, the least sure stands."""
+    found: dict[str, Citation] = {}
+    for one in citations:
+        if one.words_id() not in found or one.recalled:
+            found[one.words_id()] = one
+    return tuple(found[name] for name in sorted(found))

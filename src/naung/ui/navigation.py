@@ -60,6 +60,7 @@ NAVIGATION: tuple[NavItem, ...] = (
     NavItem(_("Kerja sama"), "agreements:list", "heart-handshake", EVERYONE - {VILLAGE, FINANCE}),
     NavItem(_("Perencana"), "planning:planner", "calculator", EVERYONE - {VILLAGE, BRANCH, DONOR}),
     NavItem(_("Laporan"), "planning:reports", "report-analytics", EVERYONE - {VILLAGE}),
+    NavItem(_("Aturan"), "lawbook:list", "scale", EVERYONE - {VILLAGE}),
     NavItem(_("Jejak audit"), "audit:log", "history", frozenset({AUDITOR, ADMIN})),
     NavItem(_("Pengaturan"), "accounts:settings", "settings", frozenset({OFFICER, ADMIN}), apart=True),
     NavItem(_("Bantuan"), "help", "help-circle", EVERYONE - {OFFICER, ADMIN}, apart=True),

@@ -5,6 +5,7 @@ Nothing is computed here: `naung.rules.explaining` made the account, this only l
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,9 +16,10 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from naung.rules.dated import Citation, Confidence
+from naung.rules.dated import Citation, Confidence, Parameter
 from naung.rules.decisions import Question, question
 from naung.rules.explaining import Account, Explanation, Step, Way, Words
+from naung.ui import formats
 
 register = template.Library()
 
@@ -111,6 +113,44 @@ def explanation(shown: Account | Explanation, *, heading: int = 2, total_label: 
         "total_label": total_label or gettext("Jumlah"),
         "questions_url": _questions_url(),
     }
+
+
+@register.inclusion_tag("ui/parts/law_value.html")
+def law_value(kind: str, value: Any, unit: str = "", *, short: bool = False) -> dict[str, Any]:
+    """A value of the law by the kind of its parameter: rupiah, a percentage, words, a table; `short` fits a row."""
+    rows = [dict(row) for row in value] if kind == "table" and value is not None else []
+    parts = value if isinstance(value, Mapping) else {}
+    return {
+        "kind": kind,
+        "value": value,
+        # A rate is a share; people read percent.
+        "percent": value * 100 if kind == "rate" and value is not None else None,
+        "parts": [(name, _plain(part)) for name, part in parts.items()],
+        "columns": list(rows[0]) if rows else [],
+        "rows": [[_plain(part) for part in row.values()] for row in rows],
+        "listed": ", ".join(str(one) for one in value) if kind == "list" and value is not None else "",
+        "unit": "" if unit == "rupiah" else unit,
+        "short": short,
+    }
+
+
+@register.simple_tag
+def law_label(parameter: Parameter) -> str:
+    """The name of a parameter in the language of the page."""
+    return in_page_language(Words(parameter.label, parameter.label_en or parameter.label))
+
+
+def _plain(part: Any) -> str:
+    """A part of a mapping or table in words: numbers with their thousands, lists with commas."""
+    if isinstance(part, bool):
+        return gettext("ya") if part else gettext("tidak")
+    if isinstance(part, int):
+        return formats.number(part, language=get_language() or "id")
+    if isinstance(part, list | tuple):
+        return ", ".join(_plain(one) for one in part) or formats.NOTHING
+    if isinstance(part, Mapping):
+        return "; ".join(f"{name}: {_plain(one)}" for name, one in part.items())
+    return formats.NOTHING if part is None else str(part)
 
 
 def told(explained: Explanation) -> ShownExplanation:
