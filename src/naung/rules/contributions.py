@@ -141,12 +141,9 @@ def bpu_contribution(
     if income is not None and income < 0:
         raise NegativeIncome(income)
     taken = frozenset(programmes)
-    if income_base is IncomeBase.EXACT:
-        base = _exact_base(law, require_month(month), income)
-        priced = _computed(base, month, taken, sector, payer, law, decisions, paid_through_july_2020)
-    else:
-        band = _bands(law, require_month(month)).index_of(income or 0)
-        priced = _priced(month, band, taken, sector, payer, law, decisions, paid_through_july_2020)
+    band = _bands(law, require_month(month)).index_of(income or 0)
+    exact = (income or 0) if income_base is IncomeBase.EXACT else None
+    priced = _priced(month, band, exact, taken, sector, payer, law, decisions, paid_through_july_2020)
     return priced if income is None else _for_income(priced, income)
 
 
@@ -163,6 +160,7 @@ def _for_income(priced: Contribution, income: Rupiah) -> Contribution:
 def _priced(
     month: date,
     band: int,
+    exact_income: Rupiah | None,
     programmes: frozenset[Programme],
     sector: Sector,
     payer: Payer,
@@ -170,22 +168,10 @@ def _priced(
     decisions: Decisions,
     paid_through_july_2020: bool,
 ) -> Contribution:
-    """The contribution of one band, as `bpu_contribution` says."""
+    """The contribution of one band (or of an exact income in it), as `bpu_contribution` says."""
     base = _bands(law, month).base(band)
-    return _computed(base, month, programmes, sector, payer, law, decisions, paid_through_july_2020)
-
-
-def _computed(
-    base: Base,
-    month: date,
-    programmes: frozenset[Programme],
-    sector: Sector,
-    payer: Payer,
-    law: Law,
-    decisions: Decisions,
-    paid_through_july_2020: bool,
-) -> Contribution:
-    """The contribution on one base, without the income it was asked for."""
+    if exact_income is not None:
+        base = _exact_base(base, exact_income, law.amount("bpu.base.min").cited(month))
     reliefs: tuple[Relief, ...] = ()
     if programmes & JKK_JKM:
         reliefs = reliefs_of(
@@ -234,12 +220,9 @@ def _was_rounded(part: Part, base: Base, reliefs: tuple[Relief, ...]) -> bool:
     return part.programme is not Programme.JHT and not is_whole(part.gross, remaining_share(reliefs))
 
 
-def _exact_base(law: Law, month: date, income: Rupiah | None) -> Base:
+def _exact_base(in_band: Base, income: Rupiah, lowest: Cited[Rupiah]) -> Base:
     """The income itself, or the lowest base where that is more."""
-    lowest = law.amount("bpu.base.min").cited(month)
-    bands = _bands(law, month)
-    amount = max(income or 0, lowest.value)
-    in_band = bands.base(bands.index_of(income or 0))
+    amount = max(income, lowest.value)
     return replace(in_band, kind=IncomeBase.EXACT, amount=amount, citations=(lowest.citation,))
 
 

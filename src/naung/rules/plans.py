@@ -4,8 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from naung.rules.contributions import Contribution, Payer, Programme, Sector, bpu_contribution
+from naung.rules.contributions import Contribution, Payer, Programme, Sector, bpu_contribution, stretch_steps
 from naung.rules.decisions import UNDECIDED, Decisions
+from naung.rules.explaining import Explanation, Fact, Words
 from naung.rules.law import Law
 from naung.rules.money import Rupiah
 from naung.rules.periods import MonthSpan, add_months, last_of_month
@@ -27,6 +28,18 @@ class ProgrammeCost:
     def recalled(self) -> bool:
         """True when a number used here was remembered and not yet checked against the gazette."""
         return any(contribution.recalled for contribution in self.by_month)
+
+    @property
+    def explanation(self) -> Explanation:
+        """People × months × contribution, one stretch of equal prices after the other; sums to `total`."""
+        title = Words("Biaya program", "Cost of the programme")
+        people = f"{self.people:,}".replace(",", ".")
+        facts: tuple[Fact, ...] = (Fact("people", Words("Pekerja", "Workers"), Words(people, people)),)
+        if not self.by_month:
+            return Explanation(title, date.min, (), facts)
+        first = self.by_month[0]
+        steps, notes = stretch_steps(self.by_month, people=self.people)
+        return Explanation(title, first.month, steps, (*facts, *first.explanation.facts[1:]), notes)
 
 
 def programme_cost(

@@ -2,14 +2,23 @@
 
 Everything follows from one set: the months of one person that are *paid*. An unpaid month protects
 nobody. See `docs/algorithms/death-benefits.md` for the months that do not yet give the full JKM.
+
+The functions here read the law's words plainly: months count as they pass, and a gap starts the count again.
+What no source settles (a gap between two budget years, months prepaid at once, an event in a month whose
+arrears may still be settled) is asked of the region where a benefit is computed from the whole ledger of
+months: `death`. Whether a membership still stands in an unpaid month is `arrears.membership_on`.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from typing import ClassVar
 
-from naung.rules.law import Law
-from naung.rules.periods import MonthSpan, add_months, first_of_month, months_between, runs
+from naung.refusal import Refusal
+from naung.rules.explaining import Explanation, Fact, Step, Words
+from naung.rules.law import Cited, Law
+from naung.rules.periods import MonthSpan, add_months, date_id, first_of_month, months_between, runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,7 @@ def consecutive_months(day: date, months: Collection[date]) -> int:
     """Consecutive paid months up to and including the month of `day`; 0 when that month is unpaid.
 
     A missing month starts the count again. (Whether a gap between two budget years really does so
-    is not settled by any source we read; the words are "consecutive months".)
+    is not settled by any source we read; the words are "consecutive months". `death` asks.)
     """
     run = _run_with(day, months)
     return 0 if run is None else _counted(run, day)
@@ -94,3 +103,106 @@ def _run_with(day: date, months: Collection[date]) -> MonthSpan | None:
 
 def _counted(run: MonthSpan, day: date) -> int:
     return months_between(run.first, day) + 1
+
+
+class Entry(StrEnum):
+    """By which way a worker came in: each has its own rule on the first day of cover."""
+
+    GENERAL = "general"
+    DONOR_LIST = "donor_list"
+    PEMDA = "pemda"
+
+
+@dataclass(eq=False)
+class CoverNotBegun(Refusal):
+    """A condition for the start of cover is not met yet."""
+
+    code: ClassVar[str] = "cover_not_begun"
+
+    missing: str
+
+    def __str__(self) -> str:
+        return f"Perlindungan belum mulai: {self.missing}."
+
+
+@dataclass(frozen=True, slots=True)
+class CoverStart:
+    """The first day on which an event is covered, and the rule that says so."""
+
+    day: date
+    step: Step
+    facts: tuple[Fact, ...]
+
+    @property
+    def total(self) -> int:
+        return 0
+
+    @property
+    def explanation(self) -> Explanation:
+        return Explanation(Words("Awal perlindungan", "Start of cover"), self.day, (self.step,), self.facts)
+
+
+def cover_begins(
+    entry: Entry,
+    *,
+    form_complete_on: date | None,
+    first_paid_on: date | None = None,
+    pks_starts_on: date | None = None,
+    letter: bool = False,
+    law: Law,
+) -> CoverStart:
+    """The first day of cover of a worker who came in by `entry`.
+
+    GENERAL: the form is complete and the first contribution paid in full. DONOR_LIST, a worker added to
+    the list of a donor, employer or wadah that already pays: the complete form was received (or the
+    electronic entry accepted); the payment is not waited for. PEMDA: the general rule, or the start date
+    in the PKS where a `letter` of the regional office says so. The law of the day found counts.
+
+    Raises CoverNotBegun while a condition is not met, NotInForce before the known rule (April 2021,
+    July 2022 for the two others).
+
+    Source: Permenaker 5/2021 jo. 1/2025 (recalled for BPU); Perdir BPJS TK 22/PERDIR.02/072022; Probis
+    Kepesertaan 908.
+    """
+    if entry is Entry.PEMDA and letter:
+        day = _known(pks_starts_on, "tanggal mulai dalam PKS belum ada")
+        rule = law.words("bpu.cover_start.pemda").cited(day)
+        words = Words(
+            f"Mulai {date_id(day)}, tanggal mulai dalam PKS, dengan surat kantor wilayah",
+            f"From {day.isoformat()}, the start date in the PKS, on a letter of the regional office",
+        )
+        return _cover_start(day, words, rule, {"pks_starts_on": day})
+    complete = _known(form_complete_on, "formulir belum lengkap")
+    if entry is Entry.DONOR_LIST:
+        rule = law.words("bpu.cover_start.new_worker_in_donor_list").cited(complete)
+        words = Words(
+            f"Mulai {date_id(complete)}, hari formulir lengkap diterima",
+            f"From {complete.isoformat()}, the day the complete form was received",
+        )
+        return _cover_start(complete, words, rule, {"form_complete_on": complete})
+    paid = _known(first_paid_on, "iuran pertama belum dibayar")
+    day = max(complete, paid)
+    rule = law.words("bpu.cover_start.general").cited(day)
+    words = Words(
+        f"Mulai {date_id(day)}, hari formulir lengkap dan iuran pertama lunas",
+        f"From {day.isoformat()}, the day the form was complete and the first contribution paid",
+    )
+    return _cover_start(day, words, rule, {"form_complete_on": complete, "first_paid_on": paid})
+
+
+def _known(day: date | None, missing: str) -> date:
+    if day is None:
+        raise CoverNotBegun(missing)
+    return day
+
+
+_DAYS = {
+    "form_complete_on": Words("Formulir lengkap", "Form complete"),
+    "first_paid_on": Words("Iuran pertama lunas", "First contribution paid"),
+    "pks_starts_on": Words("Tanggal mulai PKS", "Start date of the PKS"),
+}
+
+
+def _cover_start(day: date, words: Words, rule: Cited[str], days: dict[str, date]) -> CoverStart:
+    facts = tuple(Fact(name, _DAYS[name], Words(date_id(on), on.isoformat())) for name, on in days.items())
+    return CoverStart(day, Step("cover_start", words, citations=(rule.citation,)), facts)
