@@ -11,6 +11,7 @@ from naung.config.cli import (
     areas,
     cover,
     figures,
+    inquiring,
     intake,
     keeping,
     money,
@@ -24,7 +25,8 @@ from naung.config.cli import (
 from naung.config.cli.running import ending
 
 _SECTIONS: list[tuple[str, list[click.Command]]] = [
-    ("Mulai", [serving.demo, areas.areas, people.users, rules.law]),
+    ("Mulai", [serving.demo, areas.areas, people.users]),
+    ("Bertanya kepada peraturan", [rules.law, inquiring.contribution, inquiring.benefit, inquiring.explain]),
     (
         "Dari daftar ke SK",
         [programmes.programme, references.reference, intake.intake, selecting.select, selecting.decree],

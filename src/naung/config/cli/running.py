@@ -201,8 +201,8 @@ def tell(sentence: str) -> None:
     click.echo(sentence, err=True)
 
 
-def answer(value: dict[str, Any]) -> None:
-    """One JSON object on the output."""
+def answer(value: dict[str, Any] | list[dict[str, Any]]) -> None:
+    """One JSON object on the output, or a list where a list was asked."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_as_json))
 
 

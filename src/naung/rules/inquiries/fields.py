@@ -1,0 +1,134 @@
+"""The kinds of fields a question has, each as strict as money and dates deserve, with its mistakes in Indonesian."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from enum import Enum
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StrictBool
+from pydantic_core import PydanticCustomError
+
+from naung.rules.decisions import questions
+from naung.rules.periods import add_months, format_month, months_between, parse_month
+
+_MOST_RUPIAH = 10**15
+_MOST_MONTHS = 1200
+_MONTH_PATTERN = r"^\d{4}-(0[1-9]|1[0-2])$"
+_DAY_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
+
+EnumType = TypeVar("EnumType", bound=Enum)
+
+
+class Part(BaseModel):
+    """Unknown fields are mistakes, and nothing changes once read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, hide_input_in_errors=True)
+
+
+def wrong(code: str, words: str, **facts: Any) -> PydanticCustomError:
+    """A mistake in words. Facts travel apart: curly brackets in them would be read as places for others."""
+    return PydanticCustomError(code, words, facts or None)
+
+
+def _month(value: object) -> object:
+    if isinstance(value, date):
+        if value.day == 1:
+            return value
+    elif isinstance(value, str):
+        try:
+            return parse_month(value)
+        except ValueError:
+            pass
+    raise wrong("month", "bulan ditulis seperti 2026-05")
+
+
+def _day(value: object) -> object:
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and re.fullmatch(_DAY_PATTERN, value.strip()):
+        try:
+            return date.fromisoformat(value.strip())
+        except ValueError:
+            pass
+    raise wrong("day", "tanggal ditulis seperti 2026-05-31")
+
+
+def _months(value: object) -> object:
+    """`["2025-01..2025-12", "2026-03"]` as the set of those months."""
+    if isinstance(value, str):
+        value = [part for part in value.split(",") if part.strip()]
+    if not isinstance(value, list | tuple | set | frozenset):
+        raise wrong("months", "bulan ditulis sebagai daftar, seperti [«2025-01..2025-12», «2026-03»]")
+    found: set[date] = set()
+    for part in value:
+        if isinstance(part, date):
+            found.add(part)
+            continue
+        first_text, _, last_text = str(part).partition("..")
+        try:
+            first = parse_month(first_text)
+            last = parse_month(last_text) if last_text else first
+        except ValueError:
+            raise wrong("months", "bulan ditulis seperti 2026-05 atau 2026-01..2026-05") from None
+        if not 0 <= months_between(first, last) < _MOST_MONTHS:
+            raise wrong("months", "bulan terakhir lebih awal daripada bulan pertama, atau jangkauannya terlalu panjang")
+        found |= {add_months(first, number) for number in range(months_between(first, last) + 1)}
+    return frozenset(found)
+
+
+def _written_months(months: frozenset[date]) -> list[str]:
+    return [format_month(one) for one in sorted(months)]
+
+
+def _decisions(value: dict[str, str]) -> dict[str, str]:
+    known = questions()
+    for code, answer in value.items():
+        if code not in known:
+            raise wrong("question", "tidak ada pertanyaan «{given}»", given=code[:60])
+        allowed = [one.code for one in known[code].answers]
+        if answer not in allowed:
+            raise wrong("answer", "jawaban {code} salah satu dari: {allowed}", code=code, allowed=", ".join(allowed))
+    return value
+
+
+def by_value(kind: type[EnumType]) -> BeforeValidator:
+    """A word of an enum by its value, whatever its capitals."""
+    words = {str(member.value).casefold(): member for member in kind}
+
+    def read(value: object) -> object:
+        if isinstance(value, kind):
+            return value
+        if isinstance(value, str) and (found := words.get(value.strip().casefold())) is not None:
+            return found
+        raise wrong("enum", "pilih salah satu: {allowed}", allowed=", ".join(str(one.value) for one in kind))
+
+    return BeforeValidator(read, json_schema_input_type=kind)
+
+
+Rupiah = Annotated[int, Field(strict=True, ge=-_MOST_RUPIAH, le=_MOST_RUPIAH)]
+Count = Annotated[int, Field(strict=True, ge=0, le=_MOST_RUPIAH)]
+Flag = StrictBool
+Month = Annotated[
+    date,
+    BeforeValidator(_month, json_schema_input_type=Annotated[str, Field(pattern=_MONTH_PATTERN)]),
+    PlainSerializer(format_month),
+]
+Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=Annotated[str, Field(pattern=_DAY_PATTERN)])]
+Months = Annotated[
+    frozenset[date],
+    BeforeValidator(_months, json_schema_input_type=list[str]),
+    PlainSerializer(_written_months),
+]
+
+
+def _checked(read: Callable[[dict[str, str]], dict[str, str]]) -> BeforeValidator:
+    def check(value: object) -> object:
+        if not isinstance(value, dict) or not all(isinstance(part, str) for pair in value.items() for part in pair):
+            raise wrong("answers", "keputusan ditulis sebagai objek: pertanyaan dan kode jawabannya")
+        return read(value)
+
+    return BeforeValidator(check, json_schema_input_type=dict[str, str])
+
+
+Answers = Annotated[dict[str, str], _checked(_decisions)]

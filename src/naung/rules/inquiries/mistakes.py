@@ -1,0 +1,84 @@
+"""What is wrong with a question, in Indonesian, with the field where it is wrong."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from pydantic import ValidationError
+
+from naung.refusal import Refusal
+
+_WORDS = {
+    "missing": "belum diisi",
+    "extra_forbidden": "tidak dikenal; periksa ejaannya",
+    "string_type": "harus berupa teks",
+    "int_type": "harus angka bulat, tanpa tanda kutip dan tanpa pecahan",
+    "int_parsing_size": "angka itu terlalu besar",
+    "bool_type": "harus true atau false",
+    "list_type": "harus berupa daftar [ ... ]",
+    "tuple_type": "harus berupa daftar [ ... ]",
+    "frozen_set_type": "harus berupa daftar [ ... ]",
+    "dict_type": "harus berupa objek {{ ... }}",
+    "model_type": "harus berupa objek {{ ... }}",
+    "model_attributes_type": "harus berupa objek {{ ... }}",
+    "too_short": "perlu paling sedikit {min_length} isi",
+    "too_long": "paling banyak {max_length} isi",
+    "greater_than_equal": "paling kecil {ge}",
+    "less_than_equal": "paling besar {le}",
+    "literal_error": "pilih salah satu: {expected}",
+    "union_tag_invalid": "pilih salah satu: {expected_tags}",
+    "union_tag_not_found": "belum menyebut {discriminator}",
+}
+_OURS = frozenset({"month", "day", "months", "question", "answer", "answers", "enum", "choice", "facts"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One mistake: the field (`children[2].sd`, people count from one) and what is wrong with it."""
+
+    field: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.words}" if self.field else self.words
+
+
+@dataclass(eq=False)
+class InquiryNotUnderstood(Refusal):
+    """The question cannot be read; nothing was computed."""
+
+    code: ClassVar[str] = "inquiry_not_understood"
+
+    mistakes: tuple[Mistake, ...]
+
+    def __str__(self) -> str:
+        return f"Pertanyaan belum benar. {'; '.join(str(one) for one in self.mistakes)}."
+
+    def facts(self) -> dict[str, Any]:
+        return {"mistakes": [{"field": one.field, "words": one.words} for one in self.mistakes]}
+
+
+def not_understood(failure: ValidationError, *, tags: frozenset[str] = frozenset()) -> InquiryNotUnderstood:
+    """The mistakes of a failed reading; `tags` are names of union branches, of which whoever asked knows nothing."""
+    found: dict[str, str] = {}
+    for error in failure.errors(include_url=False, include_input=False):
+        location = error["loc"][1:] if error["loc"] and error["loc"][0] in tags else error["loc"]
+        found.setdefault(_place(location), _words(error))
+    return InquiryNotUnderstood(tuple(Mistake(field, words) for field, words in found.items()))
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    place = ""
+    for part in location:
+        if isinstance(part, int):
+            place += f"[{part + 1}]"
+        else:
+            place += f".{part}" if place else part
+    return place
+
+
+def _words(error: Any) -> str:
+    if error["type"] in _OURS:
+        return str(error["msg"])
+    words = _WORDS.get(error["type"], "isinya keliru")
+    context = {name: str(value).replace(" or ", " atau ") for name, value in error.get("ctx", {}).items()}
+    return words.format(**context)

@@ -1,0 +1,47 @@
+"""A question from JSON, or from the options of a command."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import TypeAdapter, ValidationError
+
+from naung.rules.inquiries.base import Inquiry
+from naung.rules.inquiries.contribution import CONTRIBUTIONS, ContributionInquiry
+from naung.rules.inquiries.mistakes import InquiryNotUnderstood, Mistake, not_understood
+
+Family = Literal["contribution", "benefit"]
+
+KINDS: Mapping[Family, Mapping[str, type[Inquiry]]] = {"contribution": CONTRIBUTIONS, "benefit": {}}
+_ADAPTERS: Mapping[Family, TypeAdapter[Any]] = {
+    "contribution": TypeAdapter(ContributionInquiry),
+}
+
+
+def read_inquiry(family: Family, facts: object) -> Inquiry:
+    """The question that these facts ask. Raises InquiryNotUnderstood with every mistake and its field."""
+    try:
+        read: Inquiry = _ADAPTERS[family].validate_python(facts)
+    except ValidationError as failure:
+        raise not_understood(failure, tags=frozenset(KINDS[family])) from None
+    return read
+
+
+def read_inquiries(family: Family, text: str) -> tuple[list[Inquiry], bool]:
+    """The questions of a JSON text, and whether it was a list. Raises InquiryNotUnderstood."""
+    try:
+        # A number with a point is no amount: pydantic refuses it, and a float never comes to be money.
+        said = json.loads(text)
+    except ValueError:
+        raise InquiryNotUnderstood((Mistake("", "isinya bukan JSON"),)) from None
+    if not isinstance(said, list):
+        return [read_inquiry(family, said)], False
+    found, mistakes = [], []
+    for number, one in enumerate(said, 1):
+        try:
+            found.append(read_inquiry(family, one))
+        except InquiryNotUnderstood as wrong:
+            mistakes += [Mistake(f"[{number}].{its.field}".rstrip("."), its.words) for its in wrong.mistakes]
+    if mistakes:
+        raise InquiryNotUnderstood(tuple(mistakes))
+    return found, True
