@@ -148,6 +148,53 @@ def test_a_village_operator_decides_nothing(client):
     assert answer.status_code == 403
 
 
+def _short_of_a_digit(client, role: Role = Role.PROGRAMME_OFFICER) -> SourceRow:
+    signed_in(client, role)
+    lines = ["NIK;Nama;Tanggal Lahir;L/P;Pekerjaan", f"{chain.NIKS[0][:-1]};Sari Dewi;01-01-1980;L;Petani"]
+    uploaded(client, "\n".join(lines).encode())
+    return SourceRow.objects.get(verdict="reject")
+
+
+def test_a_row_is_corrected_where_it_stands_and_becomes_ready(client):
+    row = _short_of_a_digit(client)
+    place = [row.list_id, row.ordinal]
+    shown = text_of(client.get(reverse("registry:row", args=place)))
+
+    answer = client.post(reverse("registry:correct", args=place), {"name": "Sari Dewi", "nik": chain.NIKS[0]})
+
+    row.refresh_from_db()
+    assert "Perbaiki baris ini" in shown
+    assert (answer.status_code, row.verdict) == (302, "accept")
+    assert "sudah benar" in text_of(client.get(answer.url))
+    assert "Perbaiki baris ini" not in text_of(client.get(reverse("registry:row", args=place)))
+
+
+def test_a_correction_that_is_still_wrong_is_kept_and_says_why(client):
+    row = _short_of_a_digit(client)
+    place = [row.list_id, row.ordinal]
+
+    answer = client.post(reverse("registry:correct", args=place), {"name": "Sari Dewi Baru", "nik": "12AB"})
+
+    page = text_of(client.get(answer.url))
+    assert "belum benar" in page
+    assert "Sari Dewi Baru" in page
+    assert "12AB" not in page, "what identifies is never filled in by the page"
+
+
+def test_the_form_of_a_correction_never_shows_a_number_that_identifies(client):
+    row = _short_of_a_digit(client)
+    page = text_of(client.get(reverse("registry:row", args=[row.list_id, row.ordinal])))
+    assert chain.NIKS[0][:-1] not in page
+
+
+def test_an_auditor_corrects_nothing(client):
+    row = _short_of_a_digit(client)
+    signed_in(client, Role.AUDITOR)
+    place = [row.list_id, row.ordinal]
+    assert "Perbaiki baris ini" not in text_of(client.get(reverse("registry:row", args=place)))
+    assert client.post(reverse("registry:correct", args=place), {"name": "X"}).status_code == 403
+
+
 def test_a_nik_or_name_is_searched_by_post_and_never_stands_in_an_address(client):
     built = chain.build()
     signed_in(client, Role.PROGRAMME_OFFICER)

@@ -131,6 +131,7 @@ def check(request: SignedInRequest, list_id: int) -> HttpResponse:
         "cost": equation(programme, people=tally.accept) if programme else None,
         "may_send": request.user.may(Permission.LIST_UPLOAD) and source_list.status == SourceList.Status.DRAFT,
         "may_decide": request.user.may(Permission.LIST_DECIDE),
+        "may_correct": request.user.may(Permission.LIST_UPLOAD),
     }
     return page(request, "programmes/check_list.html", context)
 

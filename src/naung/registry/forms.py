@@ -116,3 +116,70 @@ class DecisionForm(forms.Form):
         max_length=200,
         help_text=_("Tercatat pada baris ini, misalnya «KTP sudah dicocokkan di kelurahan»."),
     )
+
+
+class CorrectionForm(forms.Form):
+    """What to type over a faulty row.
+
+    Numbers that identify are never filled in by the page; what stays empty stays as it was.
+    """
+
+    name = forms.CharField(label=_("Nama"), max_length=120, required=False)
+    nik = forms.CharField(
+        label="NIK",
+        max_length=30,
+        required=False,
+        help_text=_("16 angka dari KTP. Kosongkan bila NIK tidak berubah."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    birth_date = forms.DateField(label=_("Tanggal lahir"), widget=DayInput(), required=False)
+    sex = forms.ChoiceField(
+        label=_("Jenis kelamin"),
+        choices=[("", _("Seperti di daftar")), ("L", _("laki-laki")), ("P", _("perempuan"))],
+        required=False,
+    )
+    village = forms.CharField(
+        label=_("Desa/kelurahan"), max_length=80, required=False, help_text=_("Kosongkan bila tidak berubah.")
+    )
+    district = forms.CharField(
+        label=_("Kecamatan"), max_length=80, required=False, help_text=_("Kosongkan bila tidak berubah.")
+    )
+    occupation = forms.ChoiceField(label=_("Pekerjaan"), required=False)
+    kk = forms.CharField(
+        label=_("Nomor KK"),
+        max_length=30,
+        required=False,
+        help_text=_("Kosongkan bila tidak berubah."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    phone = forms.CharField(
+        label=_("Telepon"),
+        max_length=30,
+        required=False,
+        help_text=_("Kosongkan bila tidak berubah."),
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["occupation"]
+        assert isinstance(field, forms.ChoiceField)
+        as_it_was: list[Any] = [("", _("Seperti di daftar"))]
+        field.choices = [*as_it_was, *occupation_choices()]
+
+    @staticmethod
+    def as_received(said: dict[str, Any]) -> dict[str, Any]:
+        """What the form shows at first: nothing that identifies by number."""
+        return {name: said.get(name) for name in ("name", "birth_date", "sex", "occupation") if said.get(name)}
+
+    def typed(self) -> dict[str, str]:
+        """What was typed, as `registry.actions.correct_row` takes it; ask after `is_valid()`.
+
+        What the page filled in itself and nobody touched is no correction.
+        """
+        changed = {name: self.cleaned_data[name] for name in self.changed_data}
+        if work := occupations().get(changed.get("occupation", "")):
+            changed["occupation"] = work.label
+        if day := changed.get("birth_date"):
+            changed["birth_date"] = f"{day:%d-%m-%Y}"
+        return {name: str(value) for name, value in changed.items() if value}

@@ -141,6 +141,11 @@ def page_of_rows(
     return [shown(row, said[row.ordinal]) for row in rows]
 
 
+def said_by(row: SourceRow) -> dict[str, Any]:
+    """What one row says now: its cells, and the facts that the check made of them or of its newest correction."""
+    return cells_of(row.list, [row.ordinal])[row.ordinal]
+
+
 def row_as_received(row: SourceRow) -> dict[str, Any]:
     """One row: its cells under the sender's own titles, numbers that identify masked out."""
     said = cells_of(row.list, [row.ordinal])[row.ordinal]

@@ -6,25 +6,22 @@ with the ledger (contributions/worker_views.py): each view stands at the stage t
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from naung.accounts.access import SignedInRequest, permission_required
-from naung.accounts.answering import accepted, done_or_told, page, private
+from naung.accounts.answering import done_or_told, page, private
 from naung.accounts.permissions import Permission
 from naung.accounts.territory import within_area
 from naung.areas import queries as areas
 from naung.bulk.occupations import occupations
-from naung.registry import actions, queries, row_queries
-from naung.registry.forms import DecisionForm, WorkerFilter
+from naung.registry import actions, queries
+from naung.registry.forms import WorkerFilter
 from naung.registry.intake_results import workbook_of
-from naung.registry.models import SourceRow, Worker
+from naung.registry.models import Worker
 from naung.registry.paging import PAGE_ROWS, BoundedPaginator
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -86,58 +83,6 @@ def _workers_page(
         "may_refer": request.user.may(Permission.REFERENCE_UPLOAD),
     }
     return page(request, "registry/workers.html", context)
-
-
-@private
-@permission_required(Permission.WORKERS_VIEW)
-def row(request: SignedInRequest, list_id: int, ordinal: int) -> HttpResponse:
-    """One row as it was handed in, beside those that may be the same person; an officer decides it."""
-    source_list = get_object_or_404(queries.lists_visible_to(request.user), pk=list_id)
-    one = get_object_or_404(SourceRow.objects.select_related("list", "worker"), list=source_list, ordinal=ordinal)
-    if request.method == "POST" and not request.user.may(Permission.LIST_DECIDE):
-        raise PermissionDenied
-    may_decide = request.user.may(Permission.LIST_DECIDE) and one.verdict == SourceRow.Verdict.REVIEW
-    form = DecisionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        facts = form.cleaned_data
-        if accepted(form, lambda: actions.decide_row(row=one, by=request.user, **facts)):
-            messages.success(request, _("Keputusan untuk baris %(row)s tersimpan.") % {"row": one.row})
-            return redirect(_after_decision(source_list.pk), permanent=False)
-    others = row_queries.same_person(one)
-    explained = row_queries.explained(source_list, [one, *others])
-    work = occupations()
-    context = {
-        "list": source_list,
-        "row": one,
-        "this": explained[0],
-        "columns": [
-            {
-                "shown": each.shown,
-                "occupation": work[each.shown.occupation].label if each.shown.occupation in work else "",
-            }
-            for each in explained
-        ],
-        "known": _known(request, one),
-        "received": queries.row_as_received(one),
-        "may_decide": may_decide,
-        "form": form,
-    }
-    return page(request, "registry/row.html", context, form=form)
-
-
-def _known(request: SignedInRequest, one: SourceRow) -> dict[str, object] | None:
-    """Whoever has this row's NIK already, beside the row: another name under one NIK is what review is about."""
-    if one.verdict != SourceRow.Verdict.REVIEW:
-        return None
-    worker = row_queries.known_worker(request.user, one)
-    if worker is None:
-        return None
-    work = occupations().get(worker.occupation)
-    return {"worker": worker, "nik": queries.masked_nik_of(worker), "occupation": work.label if work else ""}
-
-
-def _after_decision(list_id: int) -> str:
-    return reverse("registry:list", args=[list_id]) + "?lihat=periksa"
 
 
 @require_POST
