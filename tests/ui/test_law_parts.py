@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.template import engines
@@ -116,3 +118,38 @@ def test_a_citation_opens_to_its_dates_and_how_sure_it_is(citation: Citation, sa
     html = engines["django"].from_string("{% load naung %}{% citation one %}").render({"one": citation})
     assert says in html
     assert "<script" not in html
+
+
+def value(kind: str, given: object, *, short: bool = False) -> str:
+    source = "{% load naung %}{% law_value kind given 'unit' short=short %}"
+    html = engines["django"].from_string(source).render({"kind": kind, "given": given, "short": short})
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "shown"),
+    [
+        ("amount", 20_000_000, "Rp20.000.000 unit"),
+        ("rate", Decimal("0.0024"), "0,24% unit"),
+        ("count", 65, "65 unit"),
+        ("switch", True, "ya unit"),
+        ("words", "menurut <dokter>", "menurut &lt;dokter&gt; unit"),
+        ("list", (1, 2, 12), "1, 2, 12 unit"),
+        ("mapping", {"jkk": "0.0021", "up_to": None, "over": 100_000_000}, "JKK 0,21% Sampai dengan — Lebih dari 100.000.000 unit"),
+        ("amount", None, "dicabut"),
+    ],
+)  # fmt: skip
+def test_a_value_of_the_law_is_written_by_its_kind(kind, given, shown):
+    assert value(kind, given) == shown
+
+
+def test_a_table_has_the_columns_of_all_its_rows_and_the_words_of_the_page():
+    rows = (
+        {"label": "lengan", "label_en": "arm", "percent": "4.5"},
+        {"label": "mata", "side": "left", "disputed": True},
+    )
+    table = value("table", rows)
+    assert table.startswith("Isi tabel Uraian Persen Sisi Sumber berbeda")
+    assert "lengan 4,5% — —" in table
+    assert "arm" not in table
+    assert value("table", rows, short=True) == "tabel, 2 baris unit"

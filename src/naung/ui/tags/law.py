@@ -5,9 +5,11 @@ Nothing is computed here: `naung.rules.explaining` made the account, this only l
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -33,6 +35,64 @@ BEARERS: dict[str, str | Promise] = {
     "heirs": _("ahli waris"),
     "child": _("anak"),
     "service_provider": _("fasilitas layanan"),
+}
+
+# What the parts of the parameter files are called on a page. One that is not here is shown as it is.
+PARTS: dict[str, str | Promise] = {
+    "number": _("Nomor"),
+    "income_from": _("Penghasilan dari"),
+    "income_to": _("Penghasilan sampai"),
+    "base": _("Dasar upah"),
+    "jkk": _("JKK"),
+    "jkm": _("JKM"),
+    "jht": _("JHT"),
+    "confidence": _("Keyakinan"),
+    "disputed": _("Sumber berbeda"),
+    "min": _("Paling sedikit"),
+    "max": _("Paling banyak"),
+    "over": _("Lebih dari"),
+    "up_to": _("Sampai dengan"),
+    "amount": _("Jumlah"),
+    "max_years": _("Paling lama (tahun)"),
+    "min_years": _("Paling singkat (tahun)"),
+    "months": _("Bulan"),
+    "max_months": _("Paling lama (bulan)"),
+    "months_1_3": _("Bulan 1–3"),
+    "months_4_6": _("Bulan 4–6"),
+    "rate": _("Bagian upah"),
+    "factor": _("Faktor"),
+    "percent": _("Persen"),
+    "percent_min": _("Paling sedikit"),
+    "percent_max": _("Paling banyak"),
+    "label": _("Uraian"),
+    "label_en": _("Uraian"),
+    "code": _("Kode"),
+    "side": _("Sisi"),
+    "rank": _("Urutan"),
+    "when": _("Bila"),
+    "per": _("Per"),
+    "compulsory": _("Wajib"),
+    "optional": _("Sukarela"),
+    "none": _("Tidak tersedia"),
+    "housing": _("Untuk perumahan"),
+    "other": _("Untuk keperluan lain"),
+    "funeral": _("Biaya pemakaman"),
+    "death_grant": _("Santunan kematian"),
+    "periodic": _("Santunan berkala"),
+    "named": _("Disebut"),
+    "inferred": _("Disimpulkan"),
+    "undecided": _("Belum jelas"),
+    "question": _("Pertanyaan"),
+    "table": _("Tabel"),
+    "segment": _("Segmen"),
+}
+# Words that stand as values there.
+VALUES: dict[str, str | Promise] = {
+    "found": _("dibaca"),
+    "recalled": _("diingat"),
+    "left": _("kiri"),
+    "right": _("kanan"),
+    "none": formats.NOTHING,
 }
 
 
@@ -118,20 +178,29 @@ def explanation(shown: Account | Explanation, *, heading: int = 2, total_label: 
 @register.inclusion_tag("ui/parts/law_value.html")
 def law_value(kind: str, value: Any, unit: str = "", *, short: bool = False) -> dict[str, Any]:
     """A value of the law by the kind of its parameter: rupiah, a percentage, words, a table; `short` fits a row."""
-    rows = [dict(row) for row in value] if kind == "table" and value is not None else []
+    rows = list(value) if kind == "table" and value is not None else []
+    columns = _columns(rows)
     parts = value if isinstance(value, Mapping) else {}
     return {
         "kind": kind,
         "value": value,
         # A rate is a share; people read percent.
         "percent": value * 100 if kind == "rate" and value is not None else None,
-        "parts": [(name, _plain(part)) for name, part in parts.items()],
-        "columns": list(rows[0]) if rows else [],
-        "rows": [[_plain(part) for part in row.values()] for row in rows],
+        "parts": [(PARTS.get(name, name), _cell(name, part)) for name, part in parts.items()],
+        "columns": [PARTS.get(name, name) for name in columns],
+        "rows": [[(_cell(name, row.get(name)), _is_number(name, row.get(name))) for name in columns] for row in rows],
         "listed": ", ".join(str(one) for one in value) if kind == "list" and value is not None else "",
         "unit": "" if unit == "rupiah" else unit,
         "short": short,
     }
+
+
+def _columns(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The columns of a table of the law, in their order; of two languages the one of the page."""
+    names = dict.fromkeys(name for row in rows for name in row)
+    if "label_en" in names:
+        del names["label" if (get_language() or "id").startswith("en") else "label_en"]
+    return list(names)
 
 
 @register.simple_tag
@@ -141,16 +210,37 @@ def law_label(parameter: Parameter) -> str:
 
 
 def _plain(part: Any) -> str:
-    """A part of a mapping or table in words: numbers with their thousands, lists with commas."""
+    """A part of a mapping or table in words: numbers with their thousands, shares as percent, lists with commas."""
+    language = get_language() or "id"
     if isinstance(part, bool):
         return gettext("ya") if part else gettext("tidak")
     if isinstance(part, int):
-        return formats.number(part, language=get_language() or "id")
+        return formats.number(part, language=language)
+    if _is_share(part):
+        return formats.percent(Decimal(part) * 100, decimals=4, language=language)
     if isinstance(part, list | tuple):
         return ", ".join(_plain(one) for one in part) or formats.NOTHING
+    if isinstance(part, Mapping) and "label" in part:
+        return in_page_language(Words(part["label"], part.get("label_en", part["label"])))
     if isinstance(part, Mapping):
-        return "; ".join(f"{name}: {_plain(one)}" for name, one in part.items())
-    return formats.NOTHING if part is None else str(part)
+        return "; ".join(f"{PARTS.get(name, name)}: {_plain(one)}" for name, one in part.items())
+    return formats.NOTHING if part is None else str(VALUES.get(part, part))
+
+
+def _is_share(part: Any) -> bool:
+    """Whether a text of a parameter file is a share: `0.0021`. There they are quoted, so that no float comes of them."""
+    return isinstance(part, str) and re.fullmatch(r"0\.\d+", part) is not None
+
+
+def _cell(name: str, part: Any) -> str:
+    """A part under its name: what is called percent is already out of a hundred."""
+    if name.startswith("percent") and part is not None:
+        return formats.percent(Decimal(part), language=get_language() or "id")
+    return _plain(part)
+
+
+def _is_number(name: str, part: Any) -> bool:
+    return name.startswith("percent") or _is_share(part) or (isinstance(part, int) and not isinstance(part, bool))
 
 
 def told(explained: Explanation) -> ShownExplanation:
