@@ -16,7 +16,7 @@ from naung.rules.bpu_prepaid import prepaid_credit as prepaid_credit
 from naung.rules.decisions import UNDECIDED, Decisions, question
 from naung.rules.explaining import Decided, Explanation, Fact, Step, Words, product_formula
 from naung.rules.law import Citation, Cited, Law
-from naung.rules.money import Rupiah, is_whole, rupiah, share
+from naung.rules.money import Rupiah, is_whole, percent, rupiah, share
 from naung.rules.periods import (
     add_months,
     date_id,
@@ -157,6 +157,7 @@ def late_penalty(
         words = Words("Dibayar tepat waktu", "Paid in time")
         return Penalty(month, paid_on, amount, 0, 0, due, (due.step, Step("penalty", words, amount=0)))
     total = share(amount, rate.value * late)
+    sign = "=" if is_whole(amount, rate.value * late) else "≈"
     counted = Words(
         f"Terlambat {late} bulan" + ("" if whole else ", bulan yang baru dimulai dihitung satu bulan (tafsir)"),
         f"{late} months late" + ("" if whole else ", a month begun counts as one (our reading)"),
@@ -164,7 +165,7 @@ def late_penalty(
     step = Step(
         "penalty",
         Words(f"Denda: {counted.id}", f"Penalty: {counted.en}"),
-        f"{late} bulan × {product_formula(amount, rate.value, total)}",
+        f"{late} bulan × {percent(rate.value)} × {rupiah(amount)} {sign} {rupiah(total)}",
         total,
         (rate.citation, *_rounding(amount, rate.value * late, month, law)),
         borne_by="employer" if segment is Segment.PPU else "worker",
