@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from naung.accounts.views import help_page
+from naung.config.api.addresses import urls as law_api
 from naung.contributions import urls as contributions
 from naung.contributions.search_views import search
 from naung.coverage import round_urls
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("naung.agreements.urls")),
     path("", include("naung.accounts.audit_urls")),
     path("aturan/", include("naung.lawbook.urls")),
+    path("api/v1/", law_api),
     path("bantuan/", help_page, name="help"),
     path("pekerja/", include((WORKERS, "registry"))),
     path("program/", include((PROGRAMMES, "programmes"))),

@@ -297,9 +297,9 @@ def _print(
         return
     account = inquiry.account(law, decisions)
     if steps or account.explanation is None:
-        lines = step_by_step(account, language)
+        lines = list(step_by_step(account, language))
     else:
-        lines = in_short(account.explanation)
+        lines = list(in_short(account.explanation))
     for line in lines:
         click.echo(line)
 

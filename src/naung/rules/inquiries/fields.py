@@ -88,7 +88,7 @@ def _decisions(value: dict[str, str]) -> dict[str, str]:
             raise wrong("question", "tidak ada pertanyaan «{given}»", given=code[:60])
         allowed = [one.code for one in known[code].answers]
         if answer not in allowed:
-            raise wrong("answer", "jawaban {code} salah satu dari: {allowed}", code=code, allowed=", ".join(allowed))
+            raise wrong("answer", "jawaban {asked} salah satu dari: {allowed}", asked=code, allowed=", ".join(allowed))
     return value
 
 

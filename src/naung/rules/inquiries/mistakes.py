@@ -1,5 +1,6 @@
 """What is wrong with a question, in Indonesian, with the field where it is wrong."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -58,15 +59,29 @@ class InquiryNotUnderstood(Refusal):
 
 
 def not_understood(failure: ValidationError, *, tags: frozenset[str] = frozenset()) -> InquiryNotUnderstood:
-    """The mistakes of a failed reading; `tags` are names of union branches, of which whoever asked knows nothing."""
+    """The mistakes of a failed reading; see `mistakes_of`."""
+    return InquiryNotUnderstood(mistakes_of(failure.errors(include_url=False, include_input=False), tags=tags))
+
+
+def mistakes_of(
+    errors: Iterable[Any], *, leading: Collection[str] = (), tags: Collection[str] = ()
+) -> tuple[Mistake, ...]:
+    """One mistake for each field.
+
+    `leading` names what stands around the question, `tags` the branches of its union: whoever asked knows of neither.
+    """
     found: dict[str, str] = {}
-    for error in failure.errors(include_url=False, include_input=False):
-        location = error["loc"][1:] if error["loc"] and error["loc"][0] in tags else error["loc"]
+    for error in errors:
+        location = list(error["loc"])
+        while location and location[0] in leading:
+            location.pop(0)
+        if location and location[0] in tags:
+            location.pop(0)
         found.setdefault(_place(location), _words(error))
-    return InquiryNotUnderstood(tuple(Mistake(field, words) for field, words in found.items()))
+    return tuple(Mistake(field, words) for field, words in found.items())
 
 
-def _place(location: tuple[int | str, ...]) -> str:
+def _place(location: Iterable[int | str]) -> str:
     place = ""
     for part in location:
         if isinstance(part, int):
@@ -80,5 +95,7 @@ def _words(error: Any) -> str:
     if error["type"] in _OURS:
         return str(error["msg"])
     words = _WORDS.get(error["type"], "isinya keliru")
-    context = {name: str(value).replace(" or ", " atau ") for name, value in error.get("ctx", {}).items()}
+    context = {
+        name: str(value).replace(" or ", " atau ").replace("'", "") for name, value in error.get("ctx", {}).items()
+    }
     return words.format(**context)

@@ -7,14 +7,21 @@ from typing import Any, Literal
 from pydantic import TypeAdapter, ValidationError
 
 from naung.rules.inquiries.base import Inquiry
+from naung.rules.inquiries.benefit import BENEFITS, BenefitInquiry
 from naung.rules.inquiries.contribution import CONTRIBUTIONS, ContributionInquiry
 from naung.rules.inquiries.mistakes import InquiryNotUnderstood, Mistake, not_understood
 
+__all__ = [
+    "BENEFITS", "CONTRIBUTIONS", "KINDS", "BenefitInquiry", "ContributionInquiry", "Family", "read_inquiries",
+    "read_inquiry",
+]  # fmt: skip
+
 Family = Literal["contribution", "benefit"]
 
-KINDS: Mapping[Family, Mapping[str, type[Inquiry]]] = {"contribution": CONTRIBUTIONS, "benefit": {}}
+KINDS: Mapping[Family, Mapping[str, type[Inquiry]]] = {"contribution": CONTRIBUTIONS, "benefit": BENEFITS}
 _ADAPTERS: Mapping[Family, TypeAdapter[Any]] = {
     "contribution": TypeAdapter(ContributionInquiry),
+    "benefit": TypeAdapter(BenefitInquiry),
 }
 
 
@@ -32,7 +39,7 @@ def read_inquiries(family: Family, text: str) -> tuple[list[Inquiry], bool]:
     try:
         # A number with a point is no amount: pydantic refuses it, and a float never comes to be money.
         said = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise InquiryNotUnderstood((Mistake("", "isinya bukan JSON"),)) from None
     if not isinstance(said, list):
         return [read_inquiry(family, said)], False

@@ -64,8 +64,7 @@ def read_supposition(written: str, law: Law) -> Supposition:
 
 def _names(parameter: Parameter) -> set[str]:
     """What the newest line of a mapping names; functions of the law look all of it up."""
-    newest = next((line.value for line in reversed(parameter.values) if line.value is not None), {})
-    return set(newest)
+    return next((set(line.value) for line in reversed(parameter.values) if line.value is not None), set())
 
 
 def supposed(law: Law, suppositions: tuple[Supposition, ...]) -> Law:
