@@ -54,3 +54,21 @@ def test_nobody_plans_for_fewer_than_zero_people():
 )
 def test_a_plan_shows_in_which_of_its_months_a_death_pays_in_full(span, months):
     assert [month.month for month in months_with_full_jkm(span, LAW)] == months
+
+
+def test_the_explanation_of_a_cost_shows_each_price_and_sums_to_it():
+    planned = programme_cost(5_000, span=year(2026), programmes=JKK_JKM, sector=Sector.OTHER, payer=Payer.CSR, law=LAW)
+    assert [step.formula for step in planned.explanation.steps if step.amount is not None] == [
+        "5.000 orang × 3 bulan × Rp16.800 = Rp252.000.000",
+        "5.000 orang × 9 bulan × Rp8.400 = Rp378.000.000",
+    ]
+    assert planned.explanation.total == planned.total == 630_000_000
+    assert planned.explanation.inferred
+
+
+def test_a_plan_without_months_costs_nothing():
+    nothing = programme_cost(
+        5, span=MonthSpan(date(2026, 1, 1), date(2026, 1, 1)), programmes=JKK_JKM,
+        sector=Sector.OTHER, payer=Payer.SELF, law=LAW,
+    )  # fmt: skip
+    assert nothing.total == nothing.explanation.total == 0

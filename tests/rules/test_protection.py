@@ -7,9 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from naung.rules.death import death_benefit
-from naung.rules.law import current_law
+from naung.rules.law import NotInForce, current_law
 from naung.rules.periods import add_months, first_of_month, months_in
-from naung.rules.protection import consecutive_months, full_jkm_from, full_jkm_if_paid_on, protection_on
+from naung.rules.protection import (
+    CoverNotBegun,
+    Entry,
+    consecutive_months,
+    cover_begins,
+    full_jkm_from,
+    full_jkm_if_paid_on,
+    protection_on,
+)
 
 LAW = current_law()
 OCT_TO_DEC_2022 = months_in(date(2022, 10, 1), date(2023, 1, 1))
@@ -86,3 +94,71 @@ def test_full_jkm_from_and_the_benefit_of_a_death_that_day_agree(paid, day):
         assert full == (full_from is not None and full_from <= day)
     else:
         assert full_from is None
+
+
+# --- The first day of cover ---------------------------------------------------------------------------
+
+
+def starts(entry, **facts):
+    facts = {"form_complete_on": None, **facts}
+    return cover_begins(entry, law=LAW, **facts)
+
+
+@pytest.mark.parametrize(
+    ("complete", "paid", "day"),
+    [
+        (date(2026, 5, 4), date(2026, 5, 4), date(2026, 5, 4)),
+        (date(2026, 5, 4), date(2026, 5, 20), date(2026, 5, 20)),
+        (date(2026, 5, 20), date(2026, 5, 4), date(2026, 5, 20)),
+    ],
+)
+def test_cover_begins_when_the_form_is_complete_and_the_first_contribution_paid(complete, paid, day):
+    assert starts(Entry.GENERAL, form_complete_on=complete, first_paid_on=paid).day == day
+
+
+def test_a_worker_added_to_the_list_of_a_donor_is_covered_from_the_form_on():
+    begun = starts(Entry.DONOR_LIST, form_complete_on=date(2026, 5, 4))
+    assert begun.day == date(2026, 5, 4)
+    assert begun.explanation.citations[0].key == "bpu.cover_start.new_worker_in_donor_list"
+
+
+def test_a_programme_of_local_government_begins_with_the_pks_where_a_letter_says_so():
+    facts = {
+        "form_complete_on": date(2026, 5, 4),
+        "first_paid_on": date(2026, 5, 20),
+        "pks_starts_on": date(2026, 5, 1),
+    }
+    assert starts(Entry.PEMDA, letter=True, **facts).day == date(2026, 5, 1)
+    assert starts(Entry.PEMDA, letter=False, **facts).day == date(2026, 5, 20)
+
+
+@pytest.mark.parametrize(
+    ("entry", "facts", "missing"),
+    [
+        (Entry.GENERAL, {"first_paid_on": date(2026, 5, 4)}, "formulir"),
+        (Entry.GENERAL, {"form_complete_on": date(2026, 5, 4)}, "iuran pertama"),
+        (Entry.DONOR_LIST, {}, "formulir"),
+        (Entry.PEMDA, {"letter": True, "form_complete_on": date(2026, 5, 4)}, "PKS"),
+    ],
+)
+def test_cover_has_not_begun_while_something_is_missing(entry, facts, missing):
+    with pytest.raises(CoverNotBegun, match=missing):
+        starts(entry, **facts)
+
+
+@pytest.mark.parametrize(
+    ("entry", "first"),
+    [
+        (Entry.GENERAL, date(2021, 4, 1)),
+        (Entry.DONOR_LIST, date(2022, 7, 1)),
+        (Entry.PEMDA, date(2022, 7, 1)),
+    ],
+)
+def test_the_rules_on_the_start_of_cover_are_known_from_a_day_on(entry, first):
+    def begin(day):
+        facts = {"form_complete_on": day, "first_paid_on": day, "pks_starts_on": day}
+        return starts(entry, letter=entry is Entry.PEMDA, **facts)
+
+    assert begin(first).explanation.total == begin(first).total == 0
+    with pytest.raises(NotInForce):
+        begin(first - timedelta(days=1))
