@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from naung.refusal import Refusal
+from naung.rules.arrears import Segment
 from naung.rules.contributions import NegativeIncome
 from naung.rules.death_months import DeathMonths, NotCovered, months_at_death
 from naung.rules.death_steps import (
@@ -43,6 +44,7 @@ __all__ = [
 
 GAP = "jkm.gap_restarts_count"
 PREPAID = "jkm.prepaid_counts_at_once"
+_NAMES = {Segment.BPU: "BPU", Segment.PPU: "PPU"}
 _JKM = Words("Manfaat Jaminan Kematian (JKM)", "Death insurance (JKM) benefit")
 _JKK = Words("Manfaat kematian karena kecelakaan kerja (JKK)", "Death benefit of work injury insurance (JKK)")
 
@@ -52,13 +54,6 @@ class CauseOfDeath(StrEnum):
 
     WORK = "work"
     OTHER = "other"
-
-
-class Segment(StrEnum):
-    """The two kinds of membership that pay JKM together."""
-
-    BPU = "BPU"
-    PPU = "PPU"
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,8 +337,8 @@ def _named(step: Step, number: int, segment: Segment, *, paid: bool) -> Step:
     """The step of one membership, said to be its; a funeral benefit not paid twice stays without an amount."""
     once = Words("", "") if paid else Words(", sudah dibayar satu kali", ", already paid once")
     words = Words(
-        f"Kepesertaan {number} ({segment}): {step.words.id}{once.id}",
-        f"Membership {number} ({segment}): {step.words.en}{once.en}",
+        f"Kepesertaan {number} ({_NAMES[segment]}): {step.words.id}{once.id}",
+        f"Membership {number} ({_NAMES[segment]}): {step.words.en}{once.en}",
     )
     return replace(
         step, code=f"{step.code}.{number}", words=words, amount=step.amount if paid else None,
@@ -352,14 +347,14 @@ def _named(step: Step, number: int, segment: Segment, *, paid: bool) -> Step:
 
 
 def _memberships_fact(paying: Sequence[tuple[int, Segment, DeathBenefit]]) -> Fact:
-    listed = ", ".join(segment.value for _number, segment, _benefit in paying)
+    listed = ", ".join(_NAMES[segment] for _number, segment, _benefit in paying)
     return Fact("memberships", Words("Kepesertaan yang dibayar", "Memberships that pay"), Words(listed, listed))
 
 
 def _unpaid_steps(number: int, segment: Segment, decided: Sequence[Decided]) -> list[Step]:
     """That one membership pays nothing; once for each recorded answer on which that rests."""
     words = Words(
-        f"Kepesertaan {number} ({segment}) tidak dibayar: bulan wafat belum lunas",
-        f"Membership {number} ({segment}) does not pay: the month of death is not paid",
+        f"Kepesertaan {number} ({_NAMES[segment]}) tidak dibayar: bulan wafat belum lunas",
+        f"Membership {number} ({_NAMES[segment]}) does not pay: the month of death is not paid",
     )
     return [Step(f"jkm.unpaid.{number}", words, decided=one) for one in decided or (None,)]

@@ -19,9 +19,6 @@ from naung.rules.periods import add_months, date_id, first_of_month, months_betw
 GRACE = "bpu.grace_event_paid"
 ENDS = "bpu.membership_ends"
 
-# What the answer `entering_third` of the question on the end of a membership says.
-_THIRD = 3
-
 
 @dataclass(eq=False)
 class NotCovered(Refusal):
@@ -79,20 +76,24 @@ def months_at_death(
     arrears = tuple(months_in(add_months(max(before), 1), add_months(month, 1)))
     if len(arrears) > grace.value:
         raise NotCovered(died_on, f"tunggakan {len(arrears)} bulan, sedangkan yang boleh dilunasi {grace.value} bulan")
-    decided = _within_grace(died_on, len(arrears), decisions)
+    decided = _within_grace(died_on, decisions, last=len(arrears) == grace.value)
     found = _counted(paid | frozenset(arrears), month)
     return DeathMonths(found.in_a_row, found.with_earlier, 0, arrears, (grace.citation,), decided)
 
 
-def _within_grace(died_on: date, arrears: int, decisions: Decisions) -> tuple[Decided, ...]:
-    """The recorded answers by which arrears may be settled after the death. Raises NotCovered, NeedsDecision."""
+def _within_grace(died_on: date, decisions: Decisions, *, last: bool) -> tuple[Decided, ...]:
+    """The recorded answers by which arrears may be settled after the death. Raises NotCovered, NeedsDecision.
+
+    `last`: the month of death is the last that may be settled; sources differ on whether the membership
+    then still stands (as in `arrears.membership_on`).
+    """
     answer = decisions.require(GRACE, died_on)
     if answer == "no":
         raise NotCovered(
             died_on, "bulan itu belum dibayar, dan menurut keputusan daerah pelunasan kemudian tidak cukup"
         )
     settled = (Decided(GRACE, answer),)
-    if arrears < _THIRD:
+    if not last:
         return settled
     ends = decisions.require(ENDS, died_on)
     if ends == "entering_third":

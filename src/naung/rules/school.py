@@ -1,0 +1,98 @@
+"""School levels and the children whose schooling is paid."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+
+from naung.refusal import Refusal
+from naung.rules.explaining import Words
+from naung.rules.law import Citation, Cited, Law
+from naung.rules.money import Rupiah
+
+
+class Level(StrEnum):
+    """School levels, youngest first."""
+
+    TK = "tk"
+    SD = "sd"
+    SMP = "smp"
+    SMA = "sma"
+    PT = "pt"
+
+    @property
+    def words(self) -> Words:
+        return _WORDS[self]
+
+
+_WORDS = {
+    Level.TK: Words("TK", "kindergarten"),
+    Level.SD: Words("SD", "primary school"),
+    Level.SMP: Words("SMP", "junior secondary school"),
+    Level.SMA: Words("SMA", "senior secondary school"),
+    Level.PT: Words("perguruan tinggi", "university"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LevelTerms:
+    """What the law of a day pays at each level: rupiah a year, and for how many years at most."""
+
+    on: date
+    by_level: Mapping[Level, Cited[Mapping[str, int]]]
+
+    def amount(self, level: Level) -> Rupiah:
+        return self.by_level[level].value["amount"]
+
+    def max_years(self, level: Level) -> int:
+        return self.by_level[level].value["max_years"]
+
+    def citation(self, level: Level) -> Citation:
+        return self.by_level[level].citation
+
+
+def level_terms(on: date, law: Law) -> LevelTerms:
+    """Raises NotInForce before December 2019: PP 44/2015 knew one lump sum instead."""
+    return LevelTerms(on, {level: law.mapping(f"scholarship.{level.value}").cited(on) for level in Level})
+
+
+@dataclass(eq=False)
+class ImpossibleYear(Refusal):
+    """A school year is numbered from 1 and years left are not below 0."""
+
+    code: ClassVar[str] = "impossible_school_year"
+
+    year: int
+
+    def __str__(self) -> str:
+        return f"Tahun sekolah {self.year} tidak mungkin; periksa isian anak."
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A child of a worker who died.
+
+    `level` and `year` (the first is 1) say where the child stands in the school year that holds `starts`;
+    without it, in the school year of the event. For a child not yet of school age `starts` is the day on
+    which school begins. `through` is the last level the child will go to. Marriage or work ends the right.
+    """
+
+    born_on: date
+    level: Level
+    year: int = 1
+    starts: date | None = None
+    through: Level = Level.PT
+    married_on: date | None = None
+    works_from: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.year < 1:
+            raise ImpossibleYear(self.year)
+
+    def birthday(self, age: int) -> date:
+        """The day on which the child becomes `age`; born on 29 February: 1 March where the year has none."""
+        try:
+            return self.born_on.replace(year=self.born_on.year + age)
+        except ValueError:
+            return date(self.born_on.year + age, 3, 1)
