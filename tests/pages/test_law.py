@@ -14,6 +14,7 @@ from naung.audit.models import Record
 from naung.contributions.pricing import tariff
 from naung.lawbook.actions import record_check, record_decision
 from naung.lawbook.models import LawCheck, LegalDecision
+from naung.rules import background
 from naung.rules.dated import Citation, Confidence
 from naung.rules.decisions import questions
 from naung.rules.law import Law, current_law
@@ -242,3 +243,12 @@ def test_a_region_sees_its_own_and_its_province_s_decisions_and_not_its_neighbou
     assert "Surat kota" in page
     assert "Surat provinsi" in page
     assert "Surat tetangga" not in page
+
+
+def test_where_sources_contradict_each_other_both_are_shown_with_what_is_used(as_role):
+    client = as_role(R.LEADER)
+    for conflict in background.conflicts():
+        pages = [reverse("lawbook:parameter", args=[key]) for key in conflict.parameters] + [QUESTIONS]
+        for page in map(text_of, map(client.get, pages)):
+            for said in (conflict.says_a.words.id, conflict.says_b.words.id, conflict.advice.id):
+                assert " ".join(said.split())[1:] in page

@@ -135,7 +135,8 @@ def value(kind: str, given: object, *, short: bool = False) -> str:
         ("switch", True, "ya unit"),
         ("words", "menurut <dokter>", "menurut &lt;dokter&gt; unit"),
         ("list", (1, 2, 12), "1, 2, 12 unit"),
-        ("mapping", {"jkk": "0.0021", "up_to": None, "over": 100_000_000}, "JKK 0,21% Sampai dengan — Lebih dari 100.000.000 unit"),
+        ("mapping", {"jkk": "0.0021", "up_to": None}, "JKK 0,21% Sampai dengan — unit"),
+        ("mapping", {"over": 100_000_000, "side": "left"}, "Lebih dari 100.000.000 Sisi kiri unit"),
         ("amount", None, "dicabut"),
     ],
 )  # fmt: skip

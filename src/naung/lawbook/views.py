@@ -5,6 +5,7 @@ The law is public, so whoever signs in may read. Recording asks for a permission
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +26,7 @@ from naung.lawbook import actions, listing, queries
 from naung.lawbook.forms import CheckForm, DecisionForm, LawFilter
 from naung.lawbook.models import LawCheck, LegalDecision
 from naung.refusal import Refusal
+from naung.rules import background
 from naung.rules.dated import DatedValue, Parameter
 from naung.rules.decisions import Answer, Question
 from naung.rules.decisions import questions as open_questions
@@ -106,6 +108,10 @@ def parameter(request: SignedInRequest, key: str) -> HttpResponse:
         "changes_on": listing.changes_soon(one, today),
         "problems": _marks(law).problems_of(key),
         "beside": _beside(law, one),
+        "conflicts": [found for found in background.conflicts() if key in found.parameters],
+        "points": [found for found in background.open_points() if key in found.parameters],
+        "here": True,
+        "texts": _official_texts(one),
         "form": form if may_check else None,
     }
     return render(request, "lawbook/parameter.html", context, status=422 if form.errors else 200)
@@ -136,6 +142,12 @@ def _beside(law: Law, one: Parameter) -> list[Parameter]:
     return [other for other in beside if other is not one] if group else []
 
 
+def _official_texts(one: Parameter) -> list[background.OfficialText]:
+    """Where the instruments of a parameter can be read, to compare its lines with them."""
+    named = " ".join(line.citation.instrument for line in one.values)
+    return [text for text in background.official_texts() if re.search(rf"\b{re.escape(text.instrument)}\b", named)]
+
+
 def _marks(law: Law) -> listing.Marks:
     return listing.Marks(differing=frozenset(check.key for check in queries.differing()))
 
@@ -149,6 +161,7 @@ class ShownQuestion:
     answers: list[tuple[Answer, str]]
     now: str
     history: list[tuple[LegalDecision, str]]
+    conflicts: list[background.Conflict]
     form: DecisionForm | None
     opened: bool
 
@@ -198,12 +211,15 @@ def _questions_page(request: SignedInRequest, faulty: tuple[str, DecisionForm] |
                 answers=[(one, words[one.code]) for one in asked.answers],
                 now=found.answer if found else "",
                 history=[(row, words[row.answer]) for row in recorded if row.question == code],
+                conflicts=[one for one in background.conflicts() if code in one.questions],
                 form=form,
                 opened=opened,
             )
         )
     context = {
         "questions": shown,
+        "points": [one for one in background.open_points() if not one.questions],
+        "conflicts": [one for one in background.conflicts() if not one.questions],
         "answered": sum(bool(one.now) for one in shown),
         "area_name": names_of([area]).get(area, area) if area else "",
         "area": area,

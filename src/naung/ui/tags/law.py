@@ -86,6 +86,7 @@ PARTS: dict[str, str | Promise] = {
     "table": _("Tabel"),
     "segment": _("Segmen"),
 }
+SCOPES: dict[str, str | Promise] = {"all": _("semua"), "register": _("kepesertaan")}
 # Words that stand as values there.
 VALUES: dict[str, str | Promise] = {
     "found": _("dibaca"),
@@ -200,7 +201,20 @@ def _columns(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     names = dict.fromkeys(name for row in rows for name in row)
     if "label_en" in names:
         del names["label" if (get_language() or "id").startswith("en") else "label_en"]
+        names.pop("code", None)  # the label says it
     return list(names)
+
+
+@register.filter
+def law_words(words: Words | None) -> str:
+    """Words of the law in the language of the page."""
+    return in_page_language(words) if words else ""
+
+
+@register.filter
+def law_scope(scope: str) -> str | Promise:
+    """For which programme or segment a parameter is: the words of the files, or ours where those are codes."""
+    return SCOPES.get(scope, scope)
 
 
 @register.simple_tag
@@ -228,7 +242,7 @@ def _plain(part: Any) -> str:
 
 
 def _is_share(part: Any) -> bool:
-    """Whether a text of a parameter file is a share: `0.0021`. There they are quoted, so that no float comes of them."""
+    """Whether a text of a parameter file is a share: `0.0021`, quoted there so that no float comes of it."""
     return isinstance(part, str) and re.fullmatch(r"0\.\d+", part) is not None
 
 
