@@ -31,9 +31,11 @@ _CAREFUL = Words(
 def in_short(explanation: Explanation) -> Iterator[str]:
     """The title with the total, and what it consists of."""
     yield f"{explanation.title.id}: {rupiah(explanation.total)}"
-    for step in explanation.steps:
-        if step.amount is not None:
-            yield f"    {step.words.id}: {rupiah(step.amount)}"
+    paying = [step for step in explanation.steps if step.amount is not None]
+    for step in paying:
+        yield f"    {step.words.id}: {rupiah(step.amount or 0)}"
+    for step in explanation.steps if not paying else ():
+        yield f"    {step.words.id}"
     for note in explanation.notes:
         yield f"    {_NOTE.id}: {note.id}"
     if explanation.recalled:
