@@ -25,13 +25,14 @@ from naung.rules.dated import (
     check_value,
 )
 from naung.rules.decisions import UNDECIDED, Answer, Decision, Decisions, NeedsDecision
+from naung.rules.line_problems import Problem, ProblemKind, line_problems
 from naung.rules.money import Rupiah
 from naung.rules.parameter_files import read_parameters
 
 # The whole vocabulary of the law can be had from here.
 __all__ = [
     "UNDECIDED", "Answer", "Check", "Citation", "Cited", "Confidence", "Dated", "DatedValue", "Decision", "Decisions",
-    "Law", "NeedsDecision", "NotInForce", "Parameter", "Source", "current_law",
+    "Law", "NeedsDecision", "NotInForce", "Parameter", "Problem", "ProblemKind", "Source", "current_law", "problems",
 ]  # fmt: skip
 
 
@@ -168,6 +169,15 @@ def _resumed(old: Parameter, day: date) -> list[DatedValue]:
     running = old.line_on(day)
     lines = [line for line in old.values if line.start > day]
     return [replace(running, start=day), *lines] if running else lines
+
+
+def problems(law: Law, *, on: date) -> list[Problem]:
+    """What a reader has to look at, in the order of the keys, as seen on a day."""
+    return [
+        found
+        for key, parameter in sorted(law.parameters.items())
+        for found in line_problems(key, parameter.values, on=on)
+    ]
 
 
 @cache
