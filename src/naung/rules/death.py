@@ -265,7 +265,7 @@ def death_benefit_of_memberships(
         try:
             paying.append((number, one.segment, _of_membership(died_on, one, law, decisions)))
         except NotCovered as refused:
-            silent += _unpaid_steps(number, one.segment, refused.decided)
+            silent += _unpaid_steps(number, one.segment, refused.answers)
     if not paying:
         raise NotCovered(died_on)
     if len(paying) == 1:
@@ -351,10 +351,11 @@ def _memberships_fact(paying: Sequence[tuple[int, Segment, DeathBenefit]]) -> Fa
     return Fact("memberships", Words("Kepesertaan yang dibayar", "Memberships that pay"), Words(listed, listed))
 
 
-def _unpaid_steps(number: int, segment: Segment, decided: Sequence[Decided]) -> list[Step]:
+def _unpaid_steps(number: int, segment: Segment, answers: Sequence[tuple[str, str]]) -> list[Step]:
     """That one membership pays nothing; once for each recorded answer on which that rests."""
     words = Words(
         f"Kepesertaan {number} ({_NAMES[segment]}) tidak dibayar: bulan wafat belum lunas",
         f"Membership {number} ({_NAMES[segment]}) does not pay: the month of death is not paid",
     )
-    return [Step(f"jkm.unpaid.{number}", words, decided=one) for one in decided or (None,)]
+    step = Step(f"jkm.unpaid.{number}", words)
+    return [replace(step, decided=Decided(code, answer)) for code, answer in answers] or [step]

@@ -28,7 +28,8 @@ class NotCovered(Refusal):
 
     died_on: date
     detail: str = "bulan itu belum dibayar"
-    decided: tuple[Decided, ...] = ()
+    # Question and recorded answer, where the no rests on one; plain text, for the facts go to machines.
+    answers: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         return f"Pekerja tidak terlindungi pada {date_id(self.died_on)}: {self.detail}."
@@ -89,16 +90,15 @@ def _within_grace(died_on: date, decisions: Decisions, *, last: bool) -> tuple[D
     """
     answer = decisions.require(GRACE, died_on)
     if answer == "no":
-        raise NotCovered(
-            died_on, "bulan itu belum dibayar, dan menurut keputusan daerah pelunasan kemudian tidak cukup"
-        )
+        detail = "menurut keputusan daerah bulan yang dilunasi sesudah kematian tidak melindungi"
+        raise NotCovered(died_on, detail, ((GRACE, answer),))
     settled = (Decided(GRACE, answer),)
     if not last:
         return settled
     ends = decisions.require(ENDS, died_on)
     if ends == "entering_third":
         detail = "menurut keputusan daerah kepesertaan berakhir pada bulan ketiga tunggakan"
-        raise NotCovered(died_on, detail, (*settled, Decided(ENDS, ends)))
+        raise NotCovered(died_on, detail, ((GRACE, answer), (ENDS, ends)))
     return (*settled, Decided(ENDS, ends))
 
 
