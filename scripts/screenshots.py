@@ -45,6 +45,9 @@ PAGES = (
     ("perlindungan", "staf.labusel", "/perlindungan/"),
     ("perencana", "pimpinan.binjai", "/perencana/"),
     ("kerja-sama-medan", "staf.medan", "/kerja-sama/ >> /kerja-sama/"),
+    ("aturan", "admin.binjai", "/aturan/"),
+    ("aturan-satu", "admin.binjai", "/aturan/jkm.bpu.before_min/"),
+    ("belum-diatur", "staf.binjai", "/aturan/belum-diatur/"),
     ("jejak-audit", "auditor.binjai", "/jejak-audit/"),
 )
 

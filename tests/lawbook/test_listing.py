@@ -9,7 +9,7 @@ import pytest
 
 from naung.lawbook import listing
 from naung.lawbook.listing import Marks, Wanted, rows
-from naung.rules.law import current_law
+from naung.rules.law import Law, current_law
 
 LAW = current_law()
 TODAY = date(2026, 11, 21)
@@ -99,3 +99,16 @@ def test_a_repealed_parameter_is_not_in_force():
     jht = LAW.parameters["jht.age"]
     repealed = replace(jht.values[0], value=None)
     assert listing.nearest(replace(jht, values=(repealed,)), TODAY) == (repealed, False)
+
+
+def test_a_gap_and_an_overlap_are_marked_and_can_be_asked_for():
+    found = listing.marks(LAW, differing=(), on=TODAY)
+    assert [one.kind.value for one in found.problems_of("jp.benefit_limits")] == ["gap"]
+    assert "jp.benefit_limits" in keys(found, state="problem")
+    assert set(keys(found, state="problem")) == {one.key for one in found.problems}
+    jht = LAW.parameters["jht.age"]
+    first = replace(jht.values[0], until=date(2030, 1, 1))
+    both = (first, replace(first, start=date(2029, 1, 1), until=None))
+    doubled = Law({**LAW.parameters, jht.key: replace(jht, values=both)})
+    marked = listing.marks(doubled, differing=(), on=TODAY).problems_of("jht.age")
+    assert [one.kind.value for one in marked] == ["overlap"]

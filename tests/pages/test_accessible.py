@@ -63,12 +63,18 @@ def drawn(as_role, a_town) -> dict[str, str]:
         "agreements:record-meeting": [Role.PROGRAMME_OFFICER],
         "audit:log": [Role.AUDITOR],
         "help": [Role.LEADER],
+        "lawbook:list": [Role.ADMIN],
+        "lawbook:questions": [Role.ADMIN, Role.LEADER],
     }
     pages = {
         f"{name} {role}": as_role(role).get(reverse(name)).content.decode()
         for name, roles in shown.items()
         for role in roles
     }
+    admin = as_role(Role.ADMIN)
+    for key in ("jkm.death_grant", "jp.benefit_limits", "bpu.bands", "jkm.bpu.before_min"):
+        pages[key] = admin.get(reverse("lawbook:parameter", args=[key])).content.decode()
+    pages["faulty check"] = admin.post(reverse("lawbook:parameter", args=["jp.age"]), {}).content.decode()
     officer = as_role(Role.PROGRAMME_OFFICER)
     for name, key in (("detail", agreement.pk), ("move", pks.pk), ("meeting", meeting.pk)):
         pages[name] = officer.get(reverse(f"agreements:{name}", args=[key])).content.decode()

@@ -23,8 +23,11 @@ from django.test import RequestFactory, override_settings
 from playwright.sync_api import Browser, Route, sync_playwright
 
 import naung.ui
+from naung.rules.decisions import UNDECIDED
+from naung.rules.explaining import explain
 from naung.ui import charts, navigation
 from naung.ui.forms import DayInput, NIKInput, RupiahField
+from tests.ui.test_law_parts import decided, halved
 from tests.ui.test_shell import EVERY_NAME, addresses
 
 pytestmark = pytest.mark.browser
@@ -46,6 +49,7 @@ STAFF = """{% extends "ui/base.html" %}{% load naung %}
 {% card "Langkah" %}{% chain_stepper 3 %}{% budget_equation 5000 16800 12 1008000000 %}{% meter 3 of=10 target=4 %}{% endcard %}
 {% card "Cakupan" %}{% ucj_bar 43526 132826 estimate=4702 target=target %}{% source "paparan BPJS Ketenagakerjaan" today %}{% endcard %}
 <div class="two">{% card "Dari usulan sampai aktif" %}{% funnel stages %}{% endcard %}{% card "Per bulan" %}{% cliff months ends_on=ends %}{% endcard %}</div>
+<section class="card"><div class="cb">{% explanation decided %}</div></section><section class="card"><div class="cb">{% explanation undecided %}</div></section>
 {% card "Dari bulan ke bulan" %}{% coverage_timeline lanes first=first months=12 today=today ends_on=ends %}{% endcard %}
 <section class="card"><div class="ch"><h2>Urutan</h2></div>{% tablewrap "Urutan calon" %}<table class="t kartu"><caption class="vh">Urutan calon</caption>
 <thead><tr><th scope="col">Nama</th><th scope="col">NIK</th><th scope="col" class="n">Iuran</th></tr></thead><tbody>
@@ -78,6 +82,8 @@ def contents() -> dict[str, object]:
     gap = charts.Stretch(date(2023, 1, 1), date(2023, 4, 1), "Tidak terlindungi", "gap")
     return {
         "target": Decimal(45),
+        "decided": explain(halved, decisions=decided("no")),
+        "undecided": explain(halved, decisions=UNDECIDED),
         "first": date(2022, 7, 1),
         "today": date(2023, 1, 12),
         "ends": date(2022, 12, 31),

@@ -15,7 +15,7 @@ from naung.ui import formats
 from naung.ui.forms import DayInput
 
 CONFIDENCES = {"dibaca": "found", "diingat": "recalled", "diperiksa": "checked", "berbeda": "differs"}
-STATES = {"berlaku": "in_force", "tidak": "silent"}
+STATES = {"berlaku": "in_force", "tidak": "silent", "masalah": "problem"}
 
 
 class LawFilter(forms.Form):
@@ -50,7 +50,12 @@ class LawFilter(forms.Form):
     keadaan = forms.ChoiceField(
         label=_("Keadaan"),
         required=False,
-        choices=[("", _("Semua")), ("berlaku", _("Berlaku pada hari itu")), ("tidak", _("Tidak berlaku"))],
+        choices=[
+            ("", _("Semua")),
+            ("berlaku", _("Berlaku pada hari itu")),
+            ("tidak", _("Tidak berlaku")),
+            ("masalah", _("Tumpang tindih atau celah")),
+        ],
     )
     pada = forms.DateField(label=_("Pada tanggal"), widget=DayInput(), required=False)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from naung.rules.dated import Citation, DatedValue, Parameter
-from naung.rules.law import Law
+from naung.rules.law import Law, Problem, ProblemKind, problems
 
 # What "soon" means for a change that lies ahead.
 SOON = timedelta(days=180)
@@ -44,7 +44,7 @@ class Row:
     in_force: bool
     changes_on: date | None
     differs: bool
-    problems: tuple[str, ...]
+    problems: tuple[Problem, ...]
 
     @property
     def citation(self) -> Citation:
@@ -60,10 +60,16 @@ class Marks:
     """What people and the check of the law itself have to say about parameters, by key."""
 
     differing: frozenset[str] = frozenset()
-    problems: tuple[tuple[str, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
 
-    def problems_of(self, key: str) -> tuple[str, ...]:
-        return tuple(words for named, words in self.problems if named == key)
+    def problems_of(self, key: str) -> tuple[Problem, ...]:
+        return tuple(one for one in self.problems if one.key == key)
+
+
+def marks(law: Law, *, differing: Iterable[str], on: date) -> Marks:
+    """The marks of a law: lines that overlap or leave a gap. What is recalled or lies ahead is shown by itself."""
+    found = tuple(one for one in problems(law, on=on) if one.kind in {ProblemKind.OVERLAP, ProblemKind.GAP})
+    return Marks(frozenset(differing), found)
 
 
 def rows(law: Law, wanted: Wanted, marks: Marks) -> list[Row]:
@@ -114,12 +120,18 @@ def _fits(row: Row, wanted: Wanted) -> bool:
             not wanted.segment or one.segment == "all" or any(word in one.segment for word in SEGMENTS[wanted.segment])
         )
         and (not wanted.confidence or _confidence_fits(row, wanted.confidence))
-        and (not wanted.state or row.in_force == (wanted.state == "in_force"))
+        and _state_fits(row, wanted.state)
     )
 
 
 def _confidence_fits(row: Row, wanted: str) -> bool:
     return row.differs if wanted == "differs" else row.citation.confidence.value == wanted
+
+
+def _state_fits(row: Row, wanted: str) -> bool:
+    if wanted == "problem":
+        return bool(row.problems)
+    return not wanted or row.in_force == (wanted == "in_force")
 
 
 def _names(programmes: str, wanted: str) -> bool:

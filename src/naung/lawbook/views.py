@@ -42,7 +42,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     today, law = timezone.localdate(), queries.law_now()
     form = LawFilter(request.GET)
     wanted = form.wanted(today)
-    marks = _marks(law)
+    marks = _marks(law, wanted.on)
     found = listing.rows(law, wanted, marks)
     everything = listing.rows(law, listing.Wanted(on=wanted.on), marks)
     context = {
@@ -106,7 +106,7 @@ def parameter(request: SignedInRequest, key: str) -> HttpResponse:
         "in_force": in_force,
         "lines": _timeline(one, today),
         "changes_on": listing.changes_soon(one, today),
-        "problems": _marks(law).problems_of(key),
+        "problems": _marks(law, today).problems_of(key),
         "beside": _beside(law, one),
         "conflicts": [found for found in background.conflicts() if key in found.parameters],
         "points": [found for found in background.open_points() if key in found.parameters],
@@ -148,8 +148,8 @@ def _official_texts(one: Parameter) -> list[background.OfficialText]:
     return [text for text in background.official_texts() if re.search(rf"\b{re.escape(text.instrument)}\b", named)]
 
 
-def _marks(law: Law) -> listing.Marks:
-    return listing.Marks(differing=frozenset(check.key for check in queries.differing()))
+def _marks(law: Law, on: date) -> listing.Marks:
+    return listing.marks(law, differing=(check.key for check in queries.differing()), on=on)
 
 
 @dataclass(frozen=True)
