@@ -30,8 +30,8 @@ _CAREFUL = Words(
 
 def in_short(explanation: Explanation) -> Iterator[str]:
     """The title with the total, and what it consists of."""
-    yield f"{explanation.title.id}: {rupiah(explanation.total)}"
     paying = [step for step in explanation.steps if step.amount is not None]
+    yield f"{explanation.title.id}: {rupiah(explanation.total)}" if paying else explanation.title.id
     for step in paying:
         yield f"    {step.words.id}: {rupiah(step.amount or 0)}"
     for step in explanation.steps if not paying else ():

@@ -7,6 +7,14 @@ from pydantic import Field
 
 from naung.rules.inquiries.base import Inquiry
 from naung.rules.inquiries.deaths import JkmBenefit, ScholarshipBenefit
+from naung.rules.inquiries.heirs import HeirsBenefit, PapersBenefit
 
-BenefitInquiry: TypeAlias = Annotated[JkmBenefit | ScholarshipBenefit, Field(discriminator="programme")]
-BENEFITS: Mapping[str, type[Inquiry]] = {"jkm": JkmBenefit, "scholarship": ScholarshipBenefit}
+BenefitInquiry: TypeAlias = Annotated[
+    JkmBenefit | ScholarshipBenefit | HeirsBenefit | PapersBenefit, Field(discriminator="programme")
+]
+BENEFITS: Mapping[str, type[Inquiry]] = {
+    "jkm": JkmBenefit,
+    "scholarship": ScholarshipBenefit,
+    "heirs": HeirsBenefit,
+    "papers": PapersBenefit,
+}

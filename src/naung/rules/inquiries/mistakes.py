@@ -27,7 +27,7 @@ _WORDS = {
     "less_than_equal": "paling besar {le}",
     "literal_error": "pilih salah satu: {expected}",
     "union_tag_invalid": "pilih salah satu: {expected_tags}",
-    "union_tag_not_found": "belum menyebut {discriminator}",
+    "union_tag_not_found": "belum diisi",
 }
 _OURS = frozenset({"month", "day", "months", "question", "answer", "answers", "enum", "choice", "facts"})
 
@@ -77,6 +77,8 @@ def mistakes_of(
             location.pop(0)
         if location and location[0] in tags:
             location.pop(0)
+        if error["type"] in ("union_tag_invalid", "union_tag_not_found"):
+            location.append(error["ctx"]["discriminator"].strip("'"))
         found.setdefault(_place(location), _words(error))
     return tuple(Mistake(field, words) for field, words in found.items())
 
