@@ -12,6 +12,7 @@ from naung.rules.law import NotInForce, current_law
 from naung.rules.periods import add_months
 from naung.rules.scholarship import (
     Child,
+    ImpossibleBirth,
     ImpossibleYear,
     Level,
     NegativeChildren,
@@ -201,6 +202,13 @@ def test_impossible_years_and_days_before_the_known_law_are_refused():
     with pytest.raises(NotInForce):
         scholarship_schedule(date(2019, 12, 1), children=[YOUNG], law=LAW)
     assert scholarship_schedule(date(2019, 12, 2), children=[], law=LAW).total == 0
+
+
+def test_a_child_may_be_born_after_the_death_but_not_years_after_it():
+    unborn = Child(date(2026, 9, 1), Level.TK, starts=date(2031, 7, 1))
+    assert scholarship_schedule(ON, children=[unborn], law=LAW).total == 87_000_000
+    with pytest.raises(ImpossibleBirth):
+        scholarship_schedule(ON, children=[Child(date(2027, 3, 1), Level.TK)], law=LAW)
 
 
 def test_a_child_born_on_29_february_becomes_23_on_1_march():

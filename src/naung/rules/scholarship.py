@@ -26,12 +26,12 @@ from naung.rules.scholarship_schedule import (
     payable_now,
     scholarship_schedule,
 )
-from naung.rules.school import Child, ImpossibleYear, Level, LevelTerms, level_terms
+from naung.rules.school import Child, ImpossibleBirth, ImpossibleYear, Level, LevelTerms, level_terms
 
 __all__ = [
     "Child",
     "ChildSchedule",
-    "ImpossibleYear",
+    "ImpossibleBirth", "ImpossibleYear",
     "Level",
     "LumpScholarship",
     "NegativeChildren",

@@ -156,10 +156,12 @@ def scholarship_schedule(
     unmarried and not at work. Whether the right exists at all: `scholarship_right`.
 
     `school_year_starts` is the month in which school years begin: July is a convention, not law.
-    Raises NotInForce before December 2019, ImpossibleYear.
+    Raises NotInForce before December 2019, ImpossibleBirth.
 
     Source: PP 82/2019 Lampiran III and art. 34 (article numbers recalled).
     """
+    for child in children:
+        child.require_born_by(on)
     most = law.count("scholarship.max_children").cited(on)
     age = law.count("scholarship.end_age").cited(on)
     terms = level_terms(on, law)

@@ -10,6 +10,7 @@ from naung.refusal import Refusal
 from naung.rules.explaining import Words
 from naung.rules.law import Citation, Cited, Law
 from naung.rules.money import Rupiah
+from naung.rules.periods import date_id, months_between
 
 
 class Level(StrEnum):
@@ -69,6 +70,18 @@ class ImpossibleYear(Refusal):
         return f"Tahun sekolah {self.year} tidak mungkin; periksa isian anak."
 
 
+@dataclass(eq=False)
+class ImpossibleBirth(Refusal):
+    """A child born more than a year after the event cannot be a child of the worker who died then."""
+
+    code: ClassVar[str] = "impossible_birth"
+
+    born_on: date
+
+    def __str__(self) -> str:
+        return f"Tanggal lahir anak {date_id(self.born_on)} tidak mungkin: terlalu jauh sesudah hari kejadian."
+
+
 @dataclass(frozen=True, slots=True)
 class Child:
     """A child of a worker who died.
@@ -89,6 +102,11 @@ class Child:
     def __post_init__(self) -> None:
         if self.year < 1:
             raise ImpossibleYear(self.year)
+
+    def require_born_by(self, on: date) -> None:
+        """Raises ImpossibleBirth; a child born some months after the event is one of the worker's."""
+        if months_between(on, self.born_on) > 12:
+            raise ImpossibleBirth(self.born_on)
 
     def birthday(self, age: int) -> date:
         """The day on which the child becomes `age`; born on 29 February: 1 March where the year has none."""
