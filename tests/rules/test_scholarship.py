@@ -201,7 +201,8 @@ def test_impossible_years_and_days_before_the_known_law_are_refused():
         Child(date(2015, 1, 1), Level.SD, year=0)
     with pytest.raises(NotInForce):
         scholarship_schedule(date(2019, 12, 1), children=[YOUNG], law=LAW)
-    assert scholarship_schedule(date(2019, 12, 2), children=[], law=LAW).total == 0
+    pupil = Child(date(2010, 1, 1), Level.SD, year=4)
+    assert scholarship_schedule(date(2019, 12, 2), children=[pupil], law=LAW).years[0].label == "2019/2020"
 
 
 def test_a_child_may_be_born_after_the_death_but_not_years_after_it():

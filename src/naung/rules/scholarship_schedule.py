@@ -160,11 +160,11 @@ def scholarship_schedule(
 
     Source: PP 82/2019 Lampiran III and art. 34 (article numbers recalled).
     """
-    for child in children:
-        child.require_born_by(on)
     most = law.count("scholarship.max_children").cited(on)
     age = law.count("scholarship.end_age").cited(on)
     terms = level_terms(on, law)
+    for child in children:
+        child.require_born_by(on)
     found = tuple(
         _child_schedule(number, child, on, terms, age.value, age.citation, school_year_starts)
         if number <= most.value
