@@ -1,5 +1,7 @@
 """Nothing of the catalogue was lost on the way into the law: each entry is carried over exactly once."""
 
+import ast
+import re
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
@@ -77,3 +79,46 @@ def test_a_table_is_carried_over_row_by_row_with_how_sure_each_row_is(entry):
     rows = BY_ENTRY[entry].value
     assert len(rows) == {"tables.disability_percent": 46, "tables.bpu_income_bands": 33}[entry]
     assert {row["confidence"] for row in rows} == {"found", "recalled"}
+
+
+# Which parameters the program reads. A module reads a parameter when it holds its key as a text, whole
+# (`"jkm.total"`) or with parts filled in (`f"scholarship.{level}"`). That a text is there does not prove that a
+# computation needs it; that it is nowhere proves that none does. What only shows the law does not count.
+PROGRAM = Path(background.__file__).parents[1]
+COMPUTES = (
+    "rules", "bulk", "agreements", "programmes", "registry", "selection", "coverage", "contributions", "claims",
+    "planning", "documents",
+)  # fmt: skip
+FILLED_IN = "[a-z0-9_]+"
+
+
+def texts_in(module: Path) -> tuple[set[str], set[str]]:
+    """The texts of a module, and the patterns of its texts with parts filled in."""
+    whole, patterns = set(), set()
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            whole.add(node.value)
+        elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+            parts = (re.escape(str(one.value)) if isinstance(one, ast.Constant) else FILLED_IN for one in node.values)
+            patterns.add("".join(parts))
+    return whole, patterns
+
+
+def keys_read() -> set[str]:
+    read: set[str] = set()
+    for module in (path for part in COMPUTES for path in (PROGRAM / part).rglob("*.py")):
+        whole, patterns = texts_in(module)
+        read |= whole & set(LAW.parameters)
+        read |= {key for pattern in patterns for key in LAW.parameters if re.fullmatch(pattern, key)}
+    return read
+
+
+def test_every_parameter_is_either_used_or_listed_as_informational():
+    used, listed = keys_read(), set(background.informational())
+    assert set(LAW.parameters) - used - listed == set(), "used by nothing and not listed"
+    assert used & listed == set(), "listed as informational although it is used"
+    assert listed <= set(LAW.parameters)
+
+
+def test_a_parameter_shown_for_information_says_why():
+    assert all(why.id and why.en for why in background.informational().values())
