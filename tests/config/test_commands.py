@@ -192,7 +192,7 @@ def test_the_reference_lists_are_taken_once(naung: Naung, tmp_path: Path) -> Non
     moved.write_text("NIK;Tanggal pindah\n1275010101850002;05-02-2026\nbukan nik;\n")
     facts = ("--kind", "moved", "--area", "1275", "--source", "Disdukcapil", "--as-of", "2026-03-01")
     first, again = (json.loads(naung("reference", moved, *facts, "--json").stdout) for _ in range(2))
-    assert first == {"kind": "moved", "rows": 1, "malformed": 1, "repeated": False}
+    assert first == {"kind": "moved", "rows": 1, "malformed": 1, "repeated": False, "months_settled": 0}
     assert again == first | {"repeated": True}
 
 
