@@ -43,6 +43,28 @@ def test_every_line_says_where_it_comes_from_and_how_sure_we_are(parameter, line
     assert citation.entry, "the line of the catalogue it was carried over from"
 
 
+@pytest.mark.parametrize("parameter", LAW.parameters.values(), ids=lambda parameter: parameter.key)
+def test_a_parameter_has_a_name_in_each_language(parameter):
+    assert parameter.label != parameter.label_en
+
+
+@pytest.mark.parametrize(
+    ("parameter", "line"), [one for one in EVERY_LINE if one.values[0].kind == "words" and one.values[1].value]
+)
+def test_what_is_said_in_words_keeps_the_words_it_was_taken_from(parameter, line):
+    assert line.citation.stated_as
+
+
+@pytest.mark.parametrize(("parameter", "line"), EVERY_LINE)
+def test_a_line_became_known_before_it_ended(parameter, line):
+    citation = line.citation
+    ends = line.until or date.max
+    assert (citation.known_from or line.start) < ends
+    if citation.until_known_from:
+        assert line.until
+        assert citation.until_known_from >= line.start
+
+
 @pytest.mark.parametrize(("parameter", "line"), EVERY_LINE)
 def test_a_line_holds_on_its_first_day_and_not_on_the_day_it_ends(parameter, line):
     assert parameter.line_on(line.start) is line
