@@ -6,7 +6,6 @@ The options are made from the fields of the questions, so that a command and the
 from __future__ import annotations
 
 import contextlib
-import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from naung.config.cli.asking import law_asked, law_options
+from naung.config.cli.inquiry_options import field_options
 from naung.config.cli.running import REFUSED, answer, database, json_option, tell
 from naung.refusal import Refusal
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from naung.rules.law import Law
 
 Family = Literal["contribution", "benefit"]
-# Fields that options common to all questions fill.
-_ELSEWHERE = {"segment", "programme", "decisions"}
 
 
 class Questions(click.Group):
@@ -79,7 +77,7 @@ def _command(family: Family, name: str, model: type[Inquiry], *, steps: bool) ->
             _tell(inquiry, law, decisions, as_json=as_json, steps=steps, language=language)
 
     words = (model.__doc__ or "").strip().splitlines()[0]
-    command = click.Command(name, callback=ask, params=list(_options(model)), help=words)
+    command = click.Command(name, callback=ask, params=list(field_options(model)), help=words)
     common = click.command()(_ways_to_ask(lambda: None, steps=steps))
     command.params += common.params
     return command
@@ -108,81 +106,6 @@ def _from_file(family: Family, *, steps: bool) -> click.Command:
         "--input", "source", metavar="FILE|-", help="Pertanyaan, atau daftar pertanyaan, sebagai JSON."
     )
     return click.command()(_ways_to_ask(source(ask), steps=steps))
-
-
-def _options(model: type[Inquiry]) -> Iterator[click.Option]:
-    schema = model.model_json_schema()
-    required = set(schema.get("required", ()))
-    for field, said in schema["properties"].items():
-        if field in _ELSEWHERE:
-            continue
-        words = said.get("description", "") + (" [wajib]" if field in required else "")
-        switch = f"--{field.replace('_', '-')}"
-        yield _option(switch, field, _plain_schema(said, schema.get("$defs", {})), words)
-
-
-def _option(switch: str, field: str, said: Mapping[str, Any], words: str) -> click.Option:
-    if "enum" in said:
-        return click.Option([switch, field], help=words, metavar="|".join(said["enum"]))
-    match said.get("type"):
-        case "boolean":
-            return click.Option([f"{switch}/--no-{switch[2:]}", field], default=None, help=words)
-        case "integer":
-            return click.Option([switch, field], type=int, help=words, metavar="ANGKA")
-        case "array" if said["items"].get("type") == "object":
-            names = ",".join(f"{name}=.." for name in said["items"]["properties"])
-            return click.Option([switch, field], multiple=True, help=words, metavar=names, type=_Pairs())
-        case "object":
-            names = ",".join(f"{name}=.." for name in said.get("properties", ()))
-            return click.Option([switch, field], help=words, metavar=names or "JSON", type=_Pairs())
-        case "array":
-            return click.Option([switch, field], help=words, metavar="..,..", type=_Listed())
-    return click.Option([switch, field], help=words, metavar="YYYY-MM" if "0[1-9]" in str(said) else "TEKS")
-
-
-def _plain_schema(said: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
-    """The schema of a field without references and without «or nothing»."""
-    if "anyOf" in said:
-        said = next(one for one in said["anyOf"] if one.get("type") != "null")
-    if "$ref" in said:
-        said = definitions[said["$ref"].rpartition("/")[2]]
-    if "items" in said:
-        return {**said, "items": _plain_schema(said["items"], definitions)}
-    return dict(said)
-
-
-class _Listed(click.ParamType):
-    """`jkk,jkm` as a list."""
-
-    name = "list"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
-
-
-class _Pairs(click.ParamType):
-    """`sma=1,pt=5` as an object; JSON for what is deeper."""
-
-    name = "pairs"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        if not isinstance(value, str):
-            return value
-        if value.lstrip().startswith(("{", "[")):
-            try:
-                return json.loads(value)
-            except ValueError:
-                self.fail("isinya bukan JSON", param, ctx)
-        pairs = [part.partition("=") for part in value.split(",") if part.strip()]
-        if not all(equals for _, equals, _ in pairs):
-            self.fail(f"«{value}» bukan NAMA=NILAI,NAMA=NILAI", param, ctx)
-        return {name.strip(): _scalar(said.strip()) for name, _, said in pairs}
-
-
-def _scalar(text: str) -> Any:
-    if text.isascii() and text.isdigit():
-        return int(text)
-    return {"true": True, "false": False, "ya": True, "tidak": False}.get(text.casefold(), text)
 
 
 def _read(value: Any) -> Any:
