@@ -357,7 +357,20 @@ def owed(died_on, paid, decisions, prepaid=False):
 
 @given(st.dates(date(2024, 1, 1), date(2026, 8, 31)), ledgers, ledgers, regions, st.booleans())
 def test_a_further_paid_month_never_lowers_what_the_ledger_gives(died_on, paid, more, decisions, prepaid):
+    # Months settled after the death are not a gap, months left unpaid are: so a ledger that pays only some of the
+    # arrears may break a count that settling all of them would have kept. See docs/algorithms/death-benefits.md.
+    if decisions.require("bpu.grace_event_paid", died_on) == "yes":
+        paid = [*paid, first_of_month(died_on)]
     assert owed(died_on, paid, decisions, prepaid) <= owed(died_on, [*paid, *more], decisions, prepaid)
+
+
+def test_settling_only_the_last_month_of_arrears_leaves_a_gap():
+    died_on, december = date(2026, 3, 1), date(2025, 12, 1)
+    decisions = answered(
+        ("bpu.grace_event_paid", "yes"), ("bpu.membership_ends", "after_three"), ("jkm.gap_restarts_count", "yes")
+    )
+    assert owed(died_on, [december], decisions) == 42_000_000  # January to March are settled: four months in a row
+    assert owed(died_on, [december, date(2026, 3, 1)], decisions) == 10_000_000
 
 
 @given(st.dates(date(2024, 1, 1), date(2026, 8, 31)), ledgers)
