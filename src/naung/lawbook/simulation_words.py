@@ -1,0 +1,193 @@
+"""What the questions to the law, their fields and their choices are called on a page.
+
+The questions themselves (`naung.rules.inquiries`) say in Indonesian what a field is for; the sentences stand here
+once more only so that the catalogue can hold their English. A test compares both.
+"""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
+
+KINDS: dict[str, str | Promise] = {
+    "bpu": _("Bukan penerima upah (BPU)"),
+    "ppu": _("Penerima upah (PPU)"),
+    "construction": _("Jasa konstruksi"),
+    "pmi": _("Pekerja migran (PMI)"),
+    "penalty": _("Denda keterlambatan"),
+    "jkk": _("Jaminan Kecelakaan Kerja (JKK)"),
+    "jkm": _("Jaminan Kematian (JKM)"),
+    "jht": _("Jaminan Hari Tua (JHT)"),
+    "jht_partial": _("JHT sebagian"),
+    "jp": _("Jaminan Pensiun (JP)"),
+    "jkp": _("Jaminan Kehilangan Pekerjaan (JKP)"),
+    "scholarship": _("Beasiswa anak"),
+    "heirs": _("Ahli waris dan bagiannya"),
+    "papers": _("Berkas klaim"),
+}
+
+LABELS: dict[str, str | Promise] = {
+    "as_known_on": _("Menurut hukum yang diketahui pada"),
+    "month": _("Bulan iuran"),
+    "income": _("Penghasilan sebulan"),
+    "programmes": _("Program"),
+    "sector": _("Sektor"),
+    "payer": _("Yang membayar"),
+    "months": _("Jumlah bulan"),
+    "paid_through_july_2020": _("Lunas sampai Juli 2020"),
+    "income_base": _("Dasar persentase"),
+    "died_on": _("Tanggal meninggal"),
+    "months_paid": _("Bulan lunas berturut-turut"),
+    "paid_months": _("Bulan lunas"),
+    "prepaid": _("Dibayar di muka"),
+    "segment": _("Segmen"),
+    "on": _("Tanggal kejadian"),
+    "tk": _("TK, tahun tersisa"),
+    "sd": _("SD, tahun tersisa"),
+    "smp": _("SMP, tahun tersisa"),
+    "sma": _("SMA, tahun tersisa"),
+    "pt": _("Perguruan tinggi, tahun tersisa"),
+    "born_on": _("Tanggal lahir"),
+    "level": _("Jenjang sekarang"),
+    "year": _("Tahun di jenjang itu"),
+    "starts": _("Mulai bersekolah"),
+    "through": _("Sampai jenjang"),
+    "married_on": _("Tanggal menikah"),
+    "works_from": _("Bekerja sejak"),
+    "relatives": _("Kerabat yang masih hidup"),
+    "base_income": _("Dasar upah yang diiurkan"),
+    "claim": _("Klaim"),
+    "circumstances": _("Keadaan"),
+    "heir": _("Hubungan ahli waris"),
+    "balance": _("Saldo JHT"),
+}
+
+CHOICES: dict[str, str | Promise] = {
+    "JKK": _("JKK"),
+    "JKM": _("JKM"),
+    "JHT": _("JHT"),
+    "JP": _("JP"),
+    "JKP": _("JKP"),
+    "jkk": _("JKK"),
+    "jkm": _("JKM"),
+    "jht": _("JHT"),
+    "jp": _("JP"),
+    "jkp": _("JKP"),
+    "scholarship": _("Beasiswa anak"),
+    "bpu": _("Bukan penerima upah (BPU)"),
+    "ppu": _("Penerima upah (PPU)"),
+    "transport": _("Angkutan, ojek, atau kurir"),
+    "apbd_kab": _("APBD kabupaten/kota"),
+    "apbd_prov": _("APBD provinsi"),
+    "apbdes": _("APBDes (dana desa)"),
+    "dbh_sawit": _("DBH sawit"),
+    "dbhcht": _("DBH cukai tembakau"),
+    "otsus": _("Dana otonomi khusus"),
+    "csr": _("Perusahaan (CSR)"),
+    "zakat": _("Zakat"),
+    "donor": _("Donatur"),
+    "self": _("Pekerja sendiri"),
+    "apbn": _("APBN"),
+    "band": _("Upah lapisan"),
+    "exact": _("Penghasilan itu sendiri"),
+    "tk": _("TK"),
+    "sd": _("SD"),
+    "smp": _("SMP"),
+    "sma": _("SMA"),
+    "pt": _("Perguruan tinggi"),
+    "spouse": _("Suami atau istri"),
+    "child": _("Anak"),
+    "parent": _("Orang tua"),
+    "grandchild": _("Cucu"),
+    "grandparent": _("Kakek atau nenek"),
+    "sibling": _("Saudara kandung"),
+    "parent_in_law": _("Mertua"),
+    "will": _("Ditunjuk dalam wasiat"),
+    "other": _("Lainnya"),
+    "road_accident": _("Kecelakaan lalu lintas"),
+    "outside_place_or_hours": _("Di luar tempat atau jam kerja"),
+    "reimbursed": _("Biaya diganti"),
+    "stmb": _("Sementara tidak mampu bekerja"),
+}
+
+#: The parts of a result that are rupiah.
+PARTS: dict[str, str | Promise] = {
+    "jkk": _("Iuran JKK"),
+    "jkm": _("Iuran JKM"),
+    "jht": _("Iuran JHT"),
+    "base": _("Dasar upah"),
+    "lump_sum": _("Santunan kematian"),
+    "periodic": _("Santunan berkala"),
+    "funeral": _("Biaya pemakaman"),
+}
+
+#: What the questions say of their fields, word for word, for the catalogue.
+HELP: tuple[str, ...] = (
+    gettext_noop("Bulan iuran; bila dibayar sekaligus, bulan yang pertama."),
+    gettext_noop("Penghasilan sebulan dalam rupiah. Kosong: lapisan terendah, yang dibayar pemda."),
+    gettext_noop("Program yang diikuti."),
+    gettext_noop("Angkutan atau bukan."),
+    gettext_noop("Uang siapa yang membayar."),
+    gettext_noop("Berapa bulan dibayar sekaligus."),
+    gettext_noop("Lunas sampai Juli 2020, syarat keringanan PP 49/2020."),
+    gettext_noop("Dasar persentase: upah lapisan, atau penghasilan itu sendiri."),
+    gettext_noop("Tanggal meninggal; hukum hari itu yang berlaku."),
+    gettext_noop("Bulan lunas berturut-turut sampai dengan bulan meninggal."),
+    gettext_noop("Atau: semua bulan lunas, seperti 2025-01..2025-12,2026-03."),
+    gettext_noop("Beberapa bulan dibayar sekaligus di muka."),
+    gettext_noop("Atau: kepesertaan satu per satu, bila lebih dari satu segmen."),
+    gettext_noop("Tanggal kejadian; hukum hari itu yang berlaku."),
+    gettext_noop("Anak satu per satu: sisa tahun per jenjang, atau tanggal lahir dan kelas."),
+    gettext_noop("Bulan lunas, bila bukan akibat kerja: menentukan apakah haknya terbuka."),
+    gettext_noop("Kerabat yang masih hidup, satu per satu."),
+    gettext_noop("Bukan akibat kerja: bulan lunas berturut-turut sampai dengan bulan meninggal."),
+    gettext_noop("Atau: semua bulan lunas."),
+    gettext_noop("Akibat kerja: dasar upah yang diiurkan."),
+    gettext_noop("Klaim apa."),
+    gettext_noop("Tanggal kejadian."),
+    gettext_noop("Segmen pekerja."),
+    gettext_noop("Keadaan yang membuat berkas lain diperlukan."),
+    gettext_noop("Hubungan ahli waris."),
+    gettext_noop("Saldo JHT dalam rupiah."),
+)
+
+#: Mistakes that concern several fields at once name them as machines do; people read this instead.
+_MISTAKES: dict[str, str | Promise] = {
+    "isi salah satu: months_paid, paid_months atau memberships": _(
+        "Isi salah satu: bulan lunas berturut-turut, bulan lunas, atau kepesertaan."
+    ),
+    "isi paling banyak satu: months_paid, paid_months atau base_income": _(
+        "Isi paling banyak satu: bulan lunas berturut-turut, bulan lunas, atau dasar upah."
+    ),
+    "born_on dan level diisi bersama": _("Isi tanggal lahir bersama jenjang sekarang."),
+    "isi sisa tahun per jenjang, atau born_on dan level, tidak keduanya": _(
+        "Isi sisa tahun per jenjang, atau tanggal lahir dan jenjang, tidak keduanya."
+    ),
+    "semua anak diisi dengan cara yang sama": _("Isi semua anak dengan cara yang sama."),
+    "bulan ditulis seperti 2026-05 atau 2026-01..2026-05": _("Tulis bulan seperti 2026-05 atau 2026-01..2026-05."),
+    "bulan terakhir lebih awal daripada bulan pertama, atau jangkauannya terlalu panjang": _(
+        "Bulan terakhir lebih awal daripada bulan pertama, atau jangkauannya terlalu panjang."
+    ),
+    "belum diisi": _("Belum diisi."),
+}
+
+
+def kind(name: str) -> str | Promise:
+    return KINDS.get(name, name.upper())
+
+
+def label(field: str, row: int | None = None) -> str:
+    """What a field is called; in a list of things, with the number of the thing."""
+    called = str(LABELS.get(field, field.replace("_", " ").capitalize()))
+    return called if row is None else f"{called} ({row})"
+
+
+def choice(value: object) -> str | Promise:
+    return CHOICES.get(str(value), str(value))
+
+
+def mistake(words: str) -> str:
+    """A mistake as a sentence in the language of the page, as far as it is known."""
+    known = _MISTAKES.get(words)
+    return str(known) if known else gettext(words[:1].upper() + words[1:]).rstrip(".") + "."
