@@ -7,6 +7,7 @@ from pydantic import Field
 
 from naung.rules.inquiries.base import Inquiry
 from naung.rules.inquiries.bpu import BpuContribution
+from naung.rules.inquiries.late import LatePenalty
 
-ContributionInquiry: TypeAlias = Annotated[BpuContribution, Field()]
-CONTRIBUTIONS: Mapping[str, type[Inquiry]] = {"bpu": BpuContribution}
+ContributionInquiry: TypeAlias = Annotated[BpuContribution | LatePenalty, Field(discriminator="segment")]
+CONTRIBUTIONS: Mapping[str, type[Inquiry]] = {"bpu": BpuContribution, "penalty": LatePenalty}
