@@ -1,5 +1,6 @@
 """What can be asked, read strictly; what is answered, the same as the functions of the law say."""
 
+import json
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from naung.refusal import Refusal
 from naung.rules.contributions import JKK_JKM, Payer, Sector, bpu_contribution
 from naung.rules.decisions import UNDECIDED, Decision, Decisions, NeedsDecision, questions
 from naung.rules.inquiries.answering import answer_data, refusal_data
@@ -120,7 +122,7 @@ def test_paid_months_are_said_one_by_one_or_as_stretches() -> None:
     assert stretch.model_dump(mode="json")["paid_months"] == ["2026-02", "2026-03", "2026-04", "2026-05"]
 
 
-@pytest.mark.parametrize("months", [["2026-05..2026-02"], ["x"], [5], 5, ["1000-01..9999-12"]])
+@pytest.mark.parametrize("months", [["2026-05..2026-02"], ["x"], [5], 5, ["1000-01..9999-12"], ["1899-12"]])
 def test_impossible_stretches_are_mistakes(months: object) -> None:
     assert "paid_months" in mistakes("benefit", {"programme": "jkm", "died_on": "2026-05-03", "paid_months": months})
 
@@ -282,3 +284,73 @@ def test_the_law_known_on_a_day_is_what_as_known_on_says(day: date) -> None:
     for key in ("jkm.death_grant", "jkp.cash", "relief.pp50_2025.rate", "jp.age"):
         for on in (day, day + timedelta(days=400)):
             assert known.parameters[key].line_on(on) == plainly.parameters[key].line_on(on)
+
+
+# --- whatever is asked, a result or a refusal ---------------------------------------------------------
+
+_DAYS = st.sampled_from(
+    ["1900-01-01", "2013-05-05", "2015-07-01", "2019-12-01", "2019-12-02", "2020-09-30", "2022-07-15", "2025-02-25",
+     "2025-02-26", "2026-05-03", "2030-02-28", "2199-12-31", "2024-02-29"]
+)  # fmt: skip
+_MONTHS = _DAYS.map(lambda day: day[:7])
+_AMOUNTS = st.sampled_from(
+    [-1, 0, 1, 2, 3, 5, 6, 7, 12, 24, 36, 100, 999_999, 1_000_000, 4_000_000, 80_000_000, 10**15]
+)
+
+
+def values(said: dict[str, Any], known: dict[str, Any]) -> st.SearchStrategy[Any]:
+    """Values that fit a field, by its JSON schema; sensible ones and the ends of what fits."""
+    if "anyOf" in said:
+        return st.one_of(*(values(one, known) for one in said["anyOf"]))
+    if "$ref" in said:
+        return values(known[said["$ref"].rpartition("/")[2]], known)
+    if "const" in said:
+        return st.just(said["const"])
+    if "enum" in said:
+        return st.sampled_from(said["enum"])
+    match said.get("type"):
+        case "integer":
+            return _AMOUNTS.filter(lambda number: number >= said.get("minimum", number))
+        case "boolean":
+            return st.booleans()
+        case "null":
+            return st.none()
+        case "array" if said["items"].get("type") == "string" and "enum" not in said["items"]:
+            return st.lists(st.tuples(_MONTHS, _MONTHS).map(sorted).map("..".join), max_size=3)
+        case "array":
+            return st.lists(values(said["items"], known), min_size=said.get("minItems", 0), max_size=3)
+        case "object" if "properties" in said:
+            return asked(said, known)
+        case "object":
+            return st.just({})
+    return _MONTHS if "0[1-9]" in said.get("pattern", "") else _DAYS
+
+
+def asked(schema: dict[str, Any], known: dict[str, Any]) -> st.SearchStrategy[Any]:
+    fields = {name: values(said, known) for name, said in schema["properties"].items() if name != "decisions"}
+    needed = {name: one for name, one in fields.items() if name in schema.get("required", ())}
+    return st.fixed_dictionaries(needed, optional={name: one for name, one in fields.items() if name not in needed})
+
+
+@pytest.mark.parametrize(
+    ("family", "name"), [pytest.param(family, name, id=name) for family, models in KINDS.items() for name in models]
+)
+@given(data=st.data())
+def test_whatever_is_asked_gives_a_result_that_adds_up_or_a_refusal_in_words(family: Any, name: str, data: Any) -> None:
+    model = KINDS[family][name]  # type: ignore[index]
+    schema = model.model_json_schema()
+    facts = data.draw(asked(schema, schema.get("$defs", {})))
+    answers = {code: data.draw(st.sampled_from([one.code for one in its.answers])) for code, its in questions().items()}
+    said = result_or_refusal(family, {**facts, "decisions": data.draw(st.sampled_from([{}, answers]))})
+    assert json.dumps(said)
+    if "code" in said:
+        assert said["message"]
+    else:
+        assert said["total"] == sum(step["amount"] or 0 for step in said["explanation"]["steps"])
+
+
+def result_or_refusal(family: Any, facts: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return answer_data(read_inquiry(family, facts), LAW, UNDECIDED)
+    except Refusal as refusal:
+        return refusal_data(refusal)

@@ -13,7 +13,10 @@ from naung.rules.decisions import questions
 from naung.rules.periods import add_months, format_month, months_between, parse_month
 
 _MOST_RUPIAH = 10**15
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _MOST_MONTHS = 1200
+_DAY_WORDS = "tanggal ditulis seperti 2026-05-31"
+_MONTHS_WORDS = "bulan ditulis seperti 2026-05 atau 2026-01..2026-05"
 _MONTH_PATTERN = r"^\d{4}-(0[1-9]|1[0-2])$"
 _DAY_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
 
@@ -32,26 +35,33 @@ def wrong(code: str, words: str, **facts: Any) -> PydanticCustomError:
 
 
 def _month(value: object) -> object:
-    if isinstance(value, date):
-        if value.day == 1:
-            return value
-    elif isinstance(value, str):
-        try:
-            return parse_month(value)
-        except ValueError:
-            pass
+    if isinstance(value, date) and value.day == 1:
+        return _within_reach(value)
+    if isinstance(value, str):
+        return _within_reach(_parsed(value, parse_month, "month", "bulan ditulis seperti 2026-05"))
     raise wrong("month", "bulan ditulis seperti 2026-05")
 
 
 def _day(value: object) -> object:
     if isinstance(value, date):
-        return value
+        return _within_reach(value)
     if isinstance(value, str) and re.fullmatch(_DAY_PATTERN, value.strip()):
-        try:
-            return date.fromisoformat(value.strip())
-        except ValueError:
-            pass
-    raise wrong("day", "tanggal ditulis seperti 2026-05-31")
+        return _within_reach(_parsed(value.strip(), date.fromisoformat, "day", _DAY_WORDS))
+    raise wrong("day", _DAY_WORDS)
+
+
+def _parsed(text: str, parse: Callable[[str], date], code: str, words: str) -> date:
+    try:
+        return parse(text)
+    except ValueError:
+        raise wrong(code, words) from None
+
+
+def _within_reach(day: date) -> date:
+    """Far from both ends of the calendar, so that months before and after it exist too."""
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise wrong("reach", "tahun harus antara {first} dan {last}", first=_FIRST_YEAR, last=_LAST_YEAR)
+    return day
 
 
 def _months(value: object) -> object:
@@ -63,14 +73,11 @@ def _months(value: object) -> object:
     found: set[date] = set()
     for part in value:
         if isinstance(part, date):
-            found.add(part)
+            found.add(_within_reach(part))
             continue
         first_text, _, last_text = str(part).partition("..")
-        try:
-            first = parse_month(first_text)
-            last = parse_month(last_text) if last_text else first
-        except ValueError:
-            raise wrong("months", "bulan ditulis seperti 2026-05 atau 2026-01..2026-05") from None
+        first = _within_reach(_parsed(first_text, parse_month, "months", _MONTHS_WORDS))
+        last = _within_reach(_parsed(last_text or first_text, parse_month, "months", _MONTHS_WORDS))
         if not 0 <= months_between(first, last) < _MOST_MONTHS:
             raise wrong("months", "bulan terakhir lebih awal daripada bulan pertama, atau jangkauannya terlalu panjang")
         found |= {add_months(first, number) for number in range(months_between(first, last) + 1)}
