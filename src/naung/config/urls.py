@@ -12,6 +12,7 @@ from naung.config.api.addresses import urls as law_api
 from naung.contributions import urls as contributions
 from naung.contributions.search_views import search
 from naung.coverage import round_urls
+from naung.lawbook.heirs_views import heirs
 from naung.programmes import urls as programmes
 from naung.registry import urls as registry
 from naung.selection import urls as selection
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("naung.agreements.urls")),
     path("", include("naung.accounts.audit_urls")),
     path("aturan/", include("naung.lawbook.urls")),
+    path("hak-ahli-waris/", heirs, name="heirs-rights"),
     path("api/v1/", law_api),
     path("bantuan/", help_page, name="help"),
     path("pekerja/", include((WORKERS, "registry"))),

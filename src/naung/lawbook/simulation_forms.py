@@ -106,9 +106,8 @@ def _drawn(
             yield from _inside(f"{name}{_JOIN}{number}", said["items"], defs, required=False, row=number + 1)
     elif _is_counted(said):
         for one in said["items"]["enum"]:
-            field = forms.IntegerField(min_value=0, max_value=20, required=False)
-            field.label = f"{words.label(leaf)}: {str(words.choice(one)).lower()}"
-            yield f"{name}{_JOIN}{one}", field
+            called = f"{words.label(leaf)}: {str(words.choice(one)).lower()}"
+            yield f"{name}{_JOIN}{one}", forms.IntegerField(label=called, min_value=0, max_value=20, required=False)
     else:
         field = _field(leaf, said, required=required)
         field.label = words.label(leaf, row)
@@ -170,9 +169,7 @@ def _choice(values: list[str], *, required: bool, default: str | None) -> forms.
 # --- from fields to the question ----------------------------------------------------------------------
 
 
-def _shaped(
-    said: Mapping[str, Any], defs: Mapping[str, Any], cleaned: Mapping[str, Any], above: str
-) -> dict[str, Any]:
+def _shaped(said: Mapping[str, Any], defs: Mapping[str, Any], cleaned: Mapping[str, Any], above: str) -> dict[str, Any]:
     """The facts that were filled in; an empty one is left to the question's own default."""
     facts: dict[str, Any] = {}
     for part, inner in said["properties"].items():
