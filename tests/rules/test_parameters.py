@@ -117,6 +117,12 @@ def test_the_printed_total_of_jkm_is_the_sum_of_its_parts(on):
     assert LAW.amount("jkm.total").on(on) == sum(LAW.amount(key).on(on) for key in parts)
 
 
+@pytest.mark.parametrize("on", [date(2021, 2, 2), date(2025, 2, 6), date(2025, 2, 7)])
+def test_the_printed_total_of_jkp_is_the_sum_of_its_parts(on):
+    parts = [LAW.rate(key).find(on) for key in ("ppu.jkp.state", "ppu.jkk.recomposition", "ppu.jkm.recomposition")]
+    assert LAW.rate("ppu.jkp.total").on(on) == sum(part.value for part in parts if part)
+
+
 def test_every_question_that_a_parameter_names_can_be_asked():
     named = LAW.mapping("relief.pp50_2025.excluded_payer").on(date(2026, 1, 1))["question"]
     assert named in questions()
