@@ -1,0 +1,97 @@
+"""The words of wage earners' contributions: programmes, who bears what, reliefs, parts."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import ClassVar
+
+from naung.refusal import Refusal
+from naung.rules.explaining import Words
+from naung.rules.law import Citation, Cited
+from naung.rules.money import Rupiah, rupiah
+
+
+class WageProgramme(StrEnum):
+    """The programmes of a wage earner. JKP has no bill of its own: it is fed by the state and from JKK."""
+
+    JKK = "JKK"
+    JKM = "JKM"
+    JHT = "JHT"
+    JP = "JP"
+
+
+class Bearer(StrEnum):
+    """Who pays a part of a contribution."""
+
+    EMPLOYER = "employer"
+    WORKER = "worker"
+    STATE = "state"
+
+
+ALL_FOUR = frozenset(WageProgramme)
+RISK_CLASSES = range(1, 6)
+
+
+@dataclass(eq=False)
+class NegativeWage(Refusal):
+    """A wage below zero is a mistake of whoever typed it."""
+
+    code: ClassVar[str] = "wage_negative"
+
+    wage: Rupiah
+
+    def __str__(self) -> str:
+        return f"Upah {rupiah(self.wage)} tidak mungkin: angka harus nol atau lebih."
+
+
+@dataclass(eq=False)
+class NoSuchRiskClass(Refusal):
+    """JKK knows five classes of risk."""
+
+    code: ClassVar[str] = "risk_class_unknown"
+
+    risk_class: int
+
+    def __str__(self) -> str:
+        return f"Kelompok risiko {self.risk_class} tidak ada: pilih 1 (sangat rendah) sampai 5 (sangat tinggi)."
+
+
+@dataclass(frozen=True, slots=True)
+class WageRelief:
+    """A relief of JKK or JKM that was applied, or that was looked at and does not apply here, and why."""
+
+    key: str
+    name: str
+    programmes: frozenset[WageProgramme]
+    reduction: Decimal
+    applied: bool
+    why: Words
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WagePart:
+    """One programme, borne by one side: `gross` before reliefs, `due` after them."""
+
+    programme: WageProgramme
+    borne_by: Bearer
+    base: Rupiah
+    rate: Cited[Decimal]
+    gross: Rupiah
+    due: Rupiah
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JkpParts:
+    """What feeds JKP for this worker: nothing of it is added to the bill."""
+
+    base: Rupiah
+    state: Rupiah
+    from_jkk: Rupiah
+    from_jkm: Rupiah
+    citations: tuple[Citation, ...]
+
+    @property
+    def total(self) -> Rupiah:
+        return self.state + self.from_jkk + self.from_jkm
