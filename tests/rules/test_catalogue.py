@@ -104,8 +104,9 @@ def texts_in(module: Path) -> tuple[set[str], set[str]]:
     patterns = set()
     for node in (one for one in nodes if isinstance(one, ast.JoinedStr)):
         first, *rest = (re.escape(str(one.value)) if isinstance(one, ast.Constant) else None for one in node.values)
-        begins = f"(?:{beginnings})" if first is None else first
-        patterns.add(begins + "".join(FILLED_IN if part is None else part for part in rest))
+        begins = f"(?:{beginnings})" if first is None and beginnings else first
+        if begins is not None:
+            patterns.add(begins + "".join(FILLED_IN if part is None else part for part in rest))
     return whole, patterns
 
 
