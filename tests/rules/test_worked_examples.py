@@ -8,8 +8,13 @@ from typing import Any
 import pytest
 import yaml
 
+from naung.rules.branch_counting import ProgrammeType, branch_count
 from naung.rules.contributions import JKK_JKM, Payer, Programme, Sector, bpu_contribution
 from naung.rules.death import accident_death_benefit, death_benefit
+from naung.rules.decisions import UNDECIDED
+from naung.rules.inquiries.answering import answer_data
+from naung.rules.inquiries.base import Inquiry
+from naung.rules.inquiries.reading import read_inquiry
 from naung.rules.law import current_law
 from naung.rules.periods import add_months, parse_month
 from naung.rules.scholarship import Level, jkm_gives_scholarship, scholarship
@@ -150,6 +155,69 @@ def test_a_rounded_percentage_agrees_with_the_people_behind_it(example):
     assert percent_of(figure.gap, figure.denominator.count, places=0) == said["gap_percent"]
     from_the_rounded_percent = coverage(round(inputs["universe"] * 33 / 100), inputs["universe"])
     assert from_the_rounded_percent.gap == said["gap_from_rounded_percent"]
+
+
+@pytest.mark.parametrize("example", [pytest.param(one, id=one["id"]) for one in EXAMPLES if "asked" in one])
+def test_a_published_calculation_comes_out_of_the_question_that_scripts_ask(example):
+    answers = [answer_data(question(one), LAW, UNDECIDED) for one in example["asked"]]
+    for one, answer in zip(example["asked"], answers, strict=True):
+        said = gives(one)
+        assert {name: answer[name] for name in said} == {
+            name: example["expected"][theirs] for name, theirs in said.items()
+        }
+    if len(answers) > 1:
+        assert sum(answer["total"] for answer in answers) == example["expected"]["total"]
+
+
+@pytest.mark.parametrize("example", asked("branch_count"))
+def test_a_published_branch_count_comes_out(example):
+    inputs = example["inputs"]
+    kind = ProgrammeType.UMB if inputs["type"] == "UMB" else ProgrammeType.GOVERNMENT
+    count = branch_count(date(2023, 1, 1), workers=inputs["workers"], months=inputs["months"], kind=kind, law=LAW)
+    assert (count.counted, count.whole) == (example["expected"]["counted"], example["expected"]["counted"])
+
+
+@pytest.mark.parametrize("example", asked("sum_rounded"))
+def test_rounded_amounts_add_up_to_the_sum_that_the_page_rounds(example):
+    inputs, said = example["inputs"], example["expected"]
+    assert sum(inputs.values()) == said["exact_sum"]
+    assert round(said["exact_sum"], -7) == said["total_about"]
+    # The JKK printed as Rp5,3 miliar is what a wage of Rp110 million gives.
+    benefit = accident_death_benefit(date(2023, 6, 1), base_income=110_000_000, law=LAW)
+    assert round(benefit.total, -8) == inputs["jkk"]
+    assert inputs["scholarship"] <= LAW.amount("scholarship.max_total").on(date(2023, 6, 1))
+
+
+@pytest.mark.parametrize("example", asked("sum_of_parts"))
+def test_each_published_payment_holds_the_full_jkm_and_together_they_are_the_sum(example):
+    parts, said = example["inputs"]["parts"], example["expected"]
+    assert sum(parts) == said["total"]
+    # What lies above it is JHT and others, as the notes say.
+    assert min(parts) >= death_benefit(date(2022, 3, 1), months_paid=12, law=LAW).total == 42_000_000
+
+
+def test_every_status_is_known_and_every_example_is_asked_somehow():
+    assert {example["status"] for example in EXAMPLES} == {"match", "partial", "do_not_match"}
+    assert len({example["id"] for example in EXAMPLES}) == len(EXAMPLES) == 44
+    known = {
+        "contribution", "budget", "jkm", "jkk", "jkk_pp44", "scholarship", "jkk_and_scholarship", "ucj", "ucj_implied",
+        "ucj_rounded", "branch_count", "sum_rounded", "sum_of_parts",
+    }  # fmt: skip
+    assert all(example["ask"] in known or "asked" in example for example in EXAMPLES)
+
+
+def question(one: dict[str, Any]) -> Inquiry:
+    """The question of an example, as a script asks it."""
+    return (
+        read_inquiry("contribution", one["contribution"])
+        if "contribution" in one
+        else read_inquiry("benefit", one["benefit"])
+    )
+
+
+def gives(one: dict[str, Any]) -> dict[str, str]:
+    """Our name of a number to the name it has in the example."""
+    return one["gives"] if isinstance(one["gives"], dict) else {name: name for name in one["gives"]}
 
 
 def example_day(example: dict[str, Any]) -> date:

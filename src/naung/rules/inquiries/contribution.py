@@ -8,6 +8,13 @@ from pydantic import Field
 from naung.rules.inquiries.base import Inquiry
 from naung.rules.inquiries.bpu import BpuContribution
 from naung.rules.inquiries.late import LatePenalty
+from naung.rules.inquiries.wages import PpuContribution
 
-ContributionInquiry: TypeAlias = Annotated[BpuContribution | LatePenalty, Field(discriminator="segment")]
-CONTRIBUTIONS: Mapping[str, type[Inquiry]] = {"bpu": BpuContribution, "penalty": LatePenalty}
+ContributionInquiry: TypeAlias = Annotated[
+    BpuContribution | PpuContribution | LatePenalty, Field(discriminator="segment")
+]
+CONTRIBUTIONS: Mapping[str, type[Inquiry]] = {
+    "bpu": BpuContribution,
+    "ppu": PpuContribution,
+    "penalty": LatePenalty,
+}
