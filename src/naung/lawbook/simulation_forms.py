@@ -6,13 +6,14 @@ must be filled and its default come from the question itself (`naung.rules.inqui
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from naung.lawbook import simulation_words as words
@@ -26,13 +27,29 @@ KNOWN_ON = "as_known_on"
 #: How many of a list of things the form has room for: the law pays schooling for two children.
 ROWS = 2
 _JOIN = "-"
+_ROW = re.compile(r"(\w+)-(\d+)-")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields that stand together under a title, or the others between them."""
+
+    key: str
+    title: str
+    fields: list[forms.BoundField]
+
+    @property
+    def open(self) -> bool:
+        """Something is written in it, or it is the first of its kind."""
+        filled = any(field.value() or field.errors for field in self.fields)
+        return filled or self.key.endswith(f"{_JOIN}0{_JOIN}")
 
 
 class SimulationForm(forms.Form):
     """One question of a family. Its fields stand in the address, so that a simulation can be shared."""
 
     def __init__(self, data: QueryDict | None, *, family: Family, kind: str, model: type[Inquiry]) -> None:
-        super().__init__(data, auto_id="id_%s")
+        super().__init__(None, auto_id="id_%s")
         self.family: Family = family
         self.model = model
         self.given = kind
@@ -47,6 +64,28 @@ class SimulationForm(forms.Form):
             widget=DayInput(),
             required=False,
         )
+        if data is not None:
+            self.data, self.is_bound = self._with_defaults(data), True
+
+    def _with_defaults(self, data: QueryDict) -> QueryDict:
+        """An address that leaves a fact out means its default; but no box ticked is no box ticked."""
+        whole = data.copy()
+        for name, field in self.fields.items():
+            if name not in whole and field.initial is not None and not isinstance(field, forms.MultipleChoiceField):
+                whole[name] = field.initial
+        return whole
+
+    def groups(self) -> list[Group]:
+        """The fields in their order; those of one thing in a list stand together."""
+        found: list[Group] = []
+        for bound in self.visible_fields():
+            row = _ROW.match(bound.html_name)
+            key = row[0] if row else ""
+            if not found or found[-1].key != key:
+                title = words.thing(row[1], int(row[2]) + 1) if row else ""
+                found.append(Group(key, title, []))
+            found[-1].fields.append(bound)
+        return found
 
     @property
     def known_on(self) -> date | None:
@@ -106,13 +145,13 @@ def _drawn(
             yield from _inside(f"{name}{_JOIN}{number}", said["items"], defs, required=False, row=number + 1)
     elif _is_counted(said):
         for one in said["items"]["enum"]:
-            called = f"{words.label(leaf)}: {str(words.choice(one)).lower()}"
+            called = f"{words.label(leaf)}: {str(words.choice(leaf, one)).lower()}"
             yield f"{name}{_JOIN}{one}", forms.IntegerField(label=called, min_value=0, max_value=20, required=False)
     else:
         field = _field(leaf, said, required=required)
         field.label = words.label(leaf, row)
         if row is None:
-            field.help_text = gettext(said["description"]) if said.get("description") else ""
+            field.help_text = words.help_of(said.get("description", ""), field.label)
         yield name, field
 
 
@@ -132,7 +171,7 @@ def _field(leaf: str, said: Mapping[str, Any], *, required: bool) -> forms.Field
     default = said.get("default")
     kind = said.get("type")
     if "enum" in said:
-        return _choice(said["enum"], required=required, default=default)
+        return _choice(leaf, said["enum"], required=required, default=default)
     if kind == "boolean":
         return forms.ChoiceField(
             choices=[*([] if default is not None else [("", "—")]), ("true", _("Ya")), ("false", _("Tidak"))],
@@ -145,7 +184,7 @@ def _field(leaf: str, said: Mapping[str, Any], *, required: bool) -> forms.Field
         return forms.IntegerField(min_value=said.get("minimum", 0), required=required, initial=default)
     if kind == "array" and "enum" in said.get("items", {}):
         return forms.MultipleChoiceField(
-            choices=[(one, words.choice(one)) for one in said["items"]["enum"]],
+            choices=[(one, words.choice(leaf, one)) for one in said["items"]["enum"]],
             required=required or bool(said.get("minItems")),
             initial=list(default or ()),
             widget=forms.CheckboxSelectMultiple(),
@@ -159,8 +198,8 @@ def _field(leaf: str, said: Mapping[str, Any], *, required: bool) -> forms.Field
     return forms.CharField(max_length=200, required=required)
 
 
-def _choice(values: list[str], *, required: bool, default: str | None) -> forms.Field:
-    choices: list[tuple[str, Any]] = [(str(one), words.choice(one)) for one in values]
+def _choice(leaf: str, values: list[str], *, required: bool, default: str | None) -> forms.Field:
+    choices: list[tuple[str, Any]] = [(str(one), words.choice(leaf, one)) for one in values]
     if default is None:
         choices.insert(0, ("", _("Pilih") if required else _("Belum diisi")))
     return forms.ChoiceField(choices=choices, required=required or default is not None, initial=default)

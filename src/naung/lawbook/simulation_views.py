@@ -21,7 +21,7 @@ from naung.lawbook import queries
 from naung.lawbook import simulation_words as words
 from naung.lawbook.simulation_forms import SimulationForm
 from naung.refusal import Refusal
-from naung.rules.decisions import Decisions, NeedsDecision
+from naung.rules.decisions import Decisions
 from naung.rules.explaining import Account
 from naung.rules.inquiries.base import Inquiry
 from naung.rules.inquiries.reading import KINDS, Family
@@ -103,19 +103,18 @@ def answered(inquiry: Inquiry, law: Law, decisions: Decisions) -> Answer:
         account = inquiry.account(law, decisions)
         if account.explanation is None:
             return Answer(account)
-        return Answer(account, _parts(inquiry.parts(inquiry.compute(law, inquiry.decided(decisions)))))
-    except NeedsDecision:
-        raise
+        return Answer(account, _parts(inquiry, inquiry.parts(inquiry.compute(law, inquiry.decided(decisions)))))
     except Refusal as refusal:
         return Answer(refused=str(refusal))
 
 
-def _parts(parts: dict[str, Any]) -> tuple[tuple[str | Promise, int], ...]:
-    """The parts in rupiah, by the names people know."""
+def _parts(inquiry: Inquiry, parts: dict[str, Any]) -> tuple[tuple[str | Promise, int], ...]:
+    """The parts in rupiah, by the names people know. A programme that was not asked for has no contribution."""
+    keep_zero = inquiry.kind == "programme"
     return tuple(
         (words.PARTS[name], value)
         for name, value in parts.items()
-        if name in words.PARTS and isinstance(value, int) and not isinstance(value, bool)
+        if name in words.PARTS and type(value) is int and (value or keep_zero)
     )
 
 

@@ -78,6 +78,7 @@ CHOICES: dict[str, str | Promise] = {
     "bpu": _("Bukan penerima upah (BPU)"),
     "ppu": _("Penerima upah (PPU)"),
     "transport": _("Angkutan, ojek, atau kurir"),
+    "sector.other": _("Di luar angkutan"),
     "apbd_kab": _("APBD kabupaten/kota"),
     "apbd_prov": _("APBD provinsi"),
     "apbdes": _("APBDes (dana desa)"),
@@ -105,10 +106,18 @@ CHOICES: dict[str, str | Promise] = {
     "parent_in_law": _("Mertua"),
     "will": _("Ditunjuk dalam wasiat"),
     "other": _("Lainnya"),
+    "relatives.other": _("Kerabat lain"),
+    "heir.other": _("Kerabat lain"),
     "road_accident": _("Kecelakaan lalu lintas"),
     "outside_place_or_hours": _("Di luar tempat atau jam kerja"),
     "reimbursed": _("Biaya diganti"),
     "stmb": _("Sementara tidak mampu bekerja"),
+}
+
+#: One of a list, by the field that holds the list.
+THINGS: dict[str, str | Promise] = {
+    "children": _("Anak"),
+    "memberships": _("Kepesertaan"),
 }
 
 #: The parts of a result that are rupiah.
@@ -183,8 +192,20 @@ def label(field: str, row: int | None = None) -> str:
     return called if row is None else f"{called} ({row})"
 
 
-def choice(value: object) -> str | Promise:
-    return CHOICES.get(str(value), str(value))
+def choice(field: str, value: object) -> str | Promise:
+    """A choice by its name; the same word may mean another thing in another field."""
+    return CHOICES.get(f"{field}.{value}") or CHOICES.get(str(value), str(value))
+
+
+def thing(listed: str, number: int) -> str:
+    """`Anak 1`: one of a list of things."""
+    return f"{THINGS.get(listed, listed.capitalize())} {number}"
+
+
+def help_of(description: str, label: str) -> str:
+    """What a field is for, unless its name has said so."""
+    words = gettext(description) if description else ""
+    return "" if words.rstrip(".").casefold() == label.casefold() else words
 
 
 def mistake(words: str) -> str:
