@@ -165,7 +165,7 @@ def test_a_published_calculation_comes_out_of_the_question_that_scripts_ask(exam
         assert {name: answer[name] for name in said} == {
             name: example["expected"][theirs] for name, theirs in said.items()
         }
-    if len(answers) > 1:
+    if "total" in example["expected"] and not any("total" in gives(one).values() for one in example["asked"]):
         assert sum(answer["total"] for answer in answers) == example["expected"]["total"]
 
 

@@ -8,13 +8,18 @@ from pydantic import Field
 from naung.rules.inquiries.base import Inquiry
 from naung.rules.inquiries.bpu import BpuContribution
 from naung.rules.inquiries.late import LatePenalty
+from naung.rules.inquiries.projects import ConstructionContribution, EmployerObligations, PmiContribution
 from naung.rules.inquiries.wages import PpuContribution
 
 ContributionInquiry: TypeAlias = Annotated[
-    BpuContribution | PpuContribution | LatePenalty, Field(discriminator="segment")
+    BpuContribution | PpuContribution | ConstructionContribution | PmiContribution | LatePenalty | EmployerObligations,
+    Field(discriminator="segment"),
 ]
 CONTRIBUTIONS: Mapping[str, type[Inquiry]] = {
     "bpu": BpuContribution,
     "ppu": PpuContribution,
+    "construction": ConstructionContribution,
+    "pmi": PmiContribution,
     "penalty": LatePenalty,
+    "employer": EmployerObligations,
 }
