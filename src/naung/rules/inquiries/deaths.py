@@ -77,14 +77,23 @@ class JkmBenefit(Inquiry):
         return death_benefit(self.died_on, months_paid=self.months_paid or 0, law=law)
 
 
-class ChildAtSchool(Part):
-    """Seorang anak: tahun sekolah yang tersisa per jenjang, atau tanggal lahir dan kelasnya sekarang."""
+class YearsLeft(Part):
+    """Seorang anak: tahun sekolah yang tersisa per jenjang."""
 
     tk: Count = 0
     sd: Count = 0
     smp: Count = 0
     sma: Count = 0
     pt: Count = 0
+
+    @property
+    def years_left(self) -> dict[Level, int]:
+        return {Level(name): left for name in ("tk", "sd", "smp", "sma", "pt") if (left := getattr(self, name))}
+
+
+class ChildAtSchool(YearsLeft):
+    """Seorang anak: tahun sekolah yang tersisa per jenjang, atau tanggal lahir dan kelasnya sekarang."""
+
     born_on: Day | None = None
     level: SchoolLevel | None = None
     year: Count = 1
@@ -97,13 +106,9 @@ class ChildAtSchool(Part):
     def _one_way_to_say_it(self) -> Self:
         if (self.born_on is None) != (self.level is None):
             raise wrong("facts", "born_on dan level diisi bersama")
-        if self.born_on is not None and any(self.years_left.values()):
+        if self.born_on is not None and self.years_left:
             raise wrong("facts", "isi sisa tahun per jenjang, atau born_on dan level, tidak keduanya")
         return self
-
-    @property
-    def years_left(self) -> dict[Level, int]:
-        return {Level(name): getattr(self, name) for name in ("tk", "sd", "smp", "sma", "pt")}
 
     def child(self) -> Child:
         assert self.born_on is not None
@@ -157,8 +162,7 @@ class ScholarshipBenefit(Inquiry):
             return scholarship_pp44(self.on, children=len(self.children), law=law)
         if self.children and self.children[0].born_on is not None:
             return scholarship_schedule(self.on, children=[one.child() for one in self.children], law=law)
-        left = [{level: years for level, years in one.years_left.items() if years} for one in self.children]
-        return scholarship(self.on, children=left, law=law)
+        return scholarship(self.on, children=[one.years_left for one in self.children], law=law)
 
     def parts(self, result: Any) -> dict[str, Any]:
         if isinstance(result, ScholarshipRight):

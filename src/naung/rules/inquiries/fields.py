@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Any, TypeVar
 
@@ -18,6 +19,7 @@ _MOST_MONTHS = 1200
 _DAY_WORDS = "tanggal ditulis seperti 2026-05-31"
 _MONTHS_WORDS = "bulan ditulis seperti 2026-05 atau 2026-01..2026-05"
 _MONTH_PATTERN = r"^\d{4}-(0[1-9]|1[0-2])$"
+_RATE_PATTERN = r"^\d{1,9}([.,]\d{1,9})?%?$"
 _DAY_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
 
 EnumType = TypeVar("EnumType", bound=Enum)
@@ -129,6 +131,18 @@ Months = Annotated[
 ]
 
 
+def _rate(value: object) -> object:
+    """A decimal number from text, with a point or a comma, as a percentage too. A float would be another number."""
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if isinstance(value, str) and re.fullmatch(_RATE_PATTERN, value.strip()):
+        number = value.strip().replace(",", ".")
+        return Decimal(number.removesuffix("%")) / (100 if number.endswith("%") else 1)
+    raise wrong("rate", "pecahan ditulis sebagai teks, seperti «0.25» atau «25%»")
+
+
 def _checked(read: Callable[[dict[str, str]], dict[str, str]]) -> BeforeValidator:
     def check(value: object) -> object:
         if not isinstance(value, dict) or not all(isinstance(part, str) for pair in value.items() for part in pair):
@@ -138,4 +152,9 @@ def _checked(read: Callable[[dict[str, str]], dict[str, str]]) -> BeforeValidato
     return BeforeValidator(check, json_schema_input_type=dict[str, str])
 
 
+Rate = Annotated[
+    Decimal,
+    BeforeValidator(_rate, json_schema_input_type=Annotated[str, Field(pattern=_RATE_PATTERN)]),
+    PlainSerializer(str),
+]
 Answers = Annotated[dict[str, str], _checked(_decisions)]

@@ -29,7 +29,9 @@ _WORDS = {
     "union_tag_invalid": "pilih salah satu: {expected_tags}",
     "union_tag_not_found": "belum diisi",
 }
-_OURS = frozenset({"month", "day", "months", "reach", "question", "answer", "answers", "enum", "choice", "facts"})
+_OURS = frozenset(
+    {"month", "day", "months", "reach", "rate", "question", "answer", "answers", "enum", "choice", "facts"}
+)
 
 
 @dataclass(frozen=True, slots=True)
