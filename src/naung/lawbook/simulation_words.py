@@ -61,6 +61,14 @@ LABELS: dict[str, str | Promise] = {
     "circumstances": _("Keadaan"),
     "heir": _("Hubungan ahli waris"),
     "balance": _("Saldo JHT"),
+    "wage": _("Upah sebulan"),
+    "risk_class": _("Kelas risiko"),
+    "labour_intensive": _("Padat karya"),
+    "workers": _("Jumlah pekerja"),
+    "settled_on": _("Dilunasi pada"),
+    "of": _("Segmen iuran"),
+    "amount": _("Iuran yang terlambat"),
+    "paid_on": _("Dibayar pada"),
 }
 
 CHOICES: dict[str, str | Promise] = {
@@ -125,6 +133,13 @@ PARTS: dict[str, str | Promise] = {
     "jkk": _("Iuran JKK"),
     "jkm": _("Iuran JKM"),
     "jht": _("Iuran JHT"),
+    "jht_employer": _("Iuran JHT, pemberi kerja"),
+    "jht_employee": _("Iuran JHT, pekerja"),
+    "jp_employer": _("Iuran JP, pemberi kerja"),
+    "jp_employee": _("Iuran JP, pekerja"),
+    "employer_total": _("Ditanggung pemberi kerja"),
+    "employee_total": _("Ditanggung pekerja"),
+    "due_now": _("Dibayar sekarang"),
     "base": _("Dasar upah"),
     "lump_sum": _("Santunan kematian"),
     "periodic": _("Santunan berkala"),
@@ -159,6 +174,15 @@ HELP: tuple[str, ...] = (
     gettext_noop("Keadaan yang membuat berkas lain diperlukan."),
     gettext_noop("Hubungan ahli waris."),
     gettext_noop("Saldo JHT dalam rupiah."),
+    gettext_noop("Upah sebulan dalam rupiah."),
+    gettext_noop("Kelas risiko lingkungan kerja, 1 sampai 5."),
+    gettext_noop("Industri padat karya menurut PP 7/2025."),
+    gettext_noop("Jumlah pekerja pemberi kerja. Kosong: cukup."),
+    gettext_noop("Tanggal iuran itu dilunasi (PP 36/2025)."),
+    gettext_noop("Iuran siapa."),
+    gettext_noop("Iuran yang terlambat dalam rupiah; untuk padat karya: iuran JKK saja."),
+    gettext_noop("Tanggal dibayar."),
+    gettext_noop("Pemberi kerja padat karya dengan keringanan PP 7/2025."),
 )
 
 #: Mistakes that concern several fields at once name them as machines do; people read this instead.
