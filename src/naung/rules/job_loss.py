@@ -167,9 +167,7 @@ def jkp_benefit(
     paid = len(rates) if months is None else months
     if not 1 <= paid <= len(rates):
         raise JkpMonthsNotPaid(paid, len(rates))
-    conditions, notes = _conditions(
-        dismissed_on, months_paid_of_window, citizen, age_when_registered, claimed_on, law
-    )
+    conditions, notes = _conditions(dismissed_on, months_paid_of_window, citizen, age_when_registered, claimed_on, law)
     cap = law.amount("ppu.jkp.wage_cap").cited(dismissed_on)
     base = min(wage, cap.value)
     rounding = law.words("rounding").cited(dismissed_on).citation
