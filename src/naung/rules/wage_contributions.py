@@ -11,9 +11,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 from naung.rules.decisions import UNDECIDED, Decisions
+from naung.rules.english import date_en
 from naung.rules.explaining import Explanation, Words
 from naung.rules.law import Citation, Cited, Law
-from naung.rules.money import Rupiah, is_whole, share
+from naung.rules.money import Rupiah, share
 from naung.rules.periods import date_id, require_month
 from naung.rules.wage_steps import Asked, explanation_of
 from naung.rules.wage_terms import (
@@ -30,7 +31,7 @@ from naung.rules.wage_terms import (
 
 __all__ = [
     "ALL_FOUR", "RISK_CLASSES", "Bearer", "JkpParts", "NegativeWage", "NoSuchRiskClass", "WageContribution", "WagePart",
-    "WageProgramme", "WageRates", "WageRelief", "ppu_contribution", "wage_rates",
+    "WageProgramme", "WageRates", "WageRelief", "jkp_of", "ppu_contribution", "wage_rates",
 ]  # fmt: skip
 
 
@@ -44,9 +45,7 @@ class WageContribution:
     parts: tuple[WagePart, ...]
     reliefs: tuple[WageRelief, ...]
     jkp: JkpParts | None
-    jp_deferred: Rupiah
-    deferral: Cited[Decimal] | None
-    rounding: Citation | None
+    working: "_Working"
 
     def due(self, programme: WageProgramme, borne_by: Bearer | None = None) -> Rupiah:
         """What is owed for a programme, by one side or by both."""
@@ -89,6 +88,11 @@ class WageContribution:
         return sum(part.due for part in self.parts)
 
     @property
+    def jp_deferred(self) -> Rupiah:
+        """What of JP may be paid later, both sides together; it is still owed."""
+        return sum(part.deferred for part in self.parts)
+
+    @property
     def due_now(self) -> Rupiah:
         """What has to be paid at the due day: the total without what PP 49/2020 lets wait."""
         return self.total - self.jp_deferred
@@ -105,15 +109,27 @@ class WageContribution:
 
     @property
     def explanation(self) -> Explanation:
-        """The steps; their amounts add up to `total`."""
+        """The steps; their amounts add up to `total`. Built when asked for: most are never explained."""
+        rates = self.working.rates
         return explanation_of(
-            Asked(self.month, self.wage, self.risk_class),
+            self.working.asked,
             parts=self.parts,
             reliefs=self.reliefs,
-            deferral=self.deferral,
-            deferred=self.jp_deferred,
+            deferral=rates.deferral,
+            refused_deferral=rates.refused_deferral,
             jkp=self.jkp,
+            rounding=rates.rounding,
+            law=self.working.law,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Working:
+    """What an explanation needs beyond the result."""
+
+    asked: Asked
+    rates: "WageRates"
+    law: Law
 
 
 def ppu_contribution(
@@ -156,33 +172,40 @@ def ppu_contribution(
         settled_on=settled_on,
         law=law,
     )
-    parts = tuple(_part(one, wage, rates) for one in rates.sides if one.programme in taken)
-    deferred = 0
-    if rates.deferral is not None:
-        deferred = sum(share(p.due, rates.deferral.value) for p in parts if p.programme is WageProgramme.JP)
+    asked = Asked(
+        month,
+        wage,
+        risk_class,
+        tuple(one for one in WageProgramme if one in taken),
+        labour_intensive,
+        workers,
+        paid_through_july_2020,
+        settled_on,
+    )
     return WageContribution(
         month=month,
         wage=wage,
         risk_class=risk_class,
-        parts=parts,
+        parts=tuple(_part(one, wage) for one in rates.sides if one.programme in taken),
         reliefs=tuple(relief for relief in rates.reliefs if relief.programmes & taken),
-        jkp=_jkp(month, wage, law) if taken == ALL_FOUR else None,
-        jp_deferred=deferred,
-        deferral=rates.deferral if WageProgramme.JP in taken else None,
-        rounding=rates.rounding,
+        jkp=jkp_of(month, wage, law) if taken == ALL_FOUR else None,
+        working=_Working(asked, rates, law),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The rate of one programme that one side bears, on the wage up to `ceiling`."""
+    """The rate of one programme that one side bears, on the wage up to `ceiling`.
+
+    `to_pay` is the share of it left after reliefs, `deferred` the share of that which may be paid later.
+    """
 
     programme: WageProgramme
     borne_by: Bearer
     rate: Cited[Decimal]
     ceiling: Cited[Rupiah] | None
     to_pay: Decimal
-    """What share of it is left after reliefs."""
+    deferred: Decimal = Decimal(0)
 
     @property
     def net(self) -> Decimal:
@@ -191,11 +214,15 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class WageRates:
-    """Everything about a month's contribution that does not depend on the wage."""
+    """Everything about a month's contribution that does not depend on the wage.
+
+    `deferral` is the share of JP that may wait; where its condition is not met it is `refused_deferral`.
+    """
 
     sides: tuple[Side, ...]
     reliefs: tuple[WageRelief, ...]
     deferral: Cited[Decimal] | None
+    refused_deferral: Cited[Decimal] | None
     rounding: Citation | None
 
 
@@ -214,15 +241,23 @@ def wage_rates(
     """The rates of one month. Raises NotInForce."""
     reliefs = _reliefs(month, labour_intensive, workers, paid_through_july_2020, settled_on, law)
 
-    def side(programme: WageProgramme, borne_by: Bearer, key: str, ceiling: Cited[Rupiah] | None = None) -> Side:
+    top = law.amount("ppu.jp.wage_ceiling").cited(month)
+    deferral = law.rate("relief.pp49_2020.jp_deferral").find(month)
+    # That the condition of the relief is the condition of the delay too is our reading: the refusal says so.
+    refused = None if paid_through_july_2020 else deferral
+    allowed = deferral if paid_through_july_2020 else None
+    may_wait = Decimal(0) if allowed is None else allowed.value
+
+    def side(programme: WageProgramme, borne_by: Bearer, key: str) -> Side:
         to_pay = Decimal(1)
         for relief in reliefs:
             if relief.applied and programme in relief.programmes:
                 to_pay *= 1 - relief.reduction
-        return Side(programme, borne_by, law.rate(key).cited(month), ceiling, to_pay)
+        rate = law.rate(key).cited(month)
+        if programme is WageProgramme.JP:
+            return Side(programme, borne_by, rate, top, to_pay, may_wait)
+        return Side(programme, borne_by, rate, None, to_pay)
 
-    top = law.amount("ppu.jp.wage_ceiling").cited(month)
-    deferral = law.rate("relief.pp49_2020.jp_deferral").find(month) if paid_through_july_2020 else None
     rounding = law.words("rounding").find(month)
     return WageRates(
         sides=(
@@ -230,28 +265,35 @@ def wage_rates(
             side(WageProgramme.JKM, Bearer.EMPLOYER, "ppu.jkm.rate"),
             side(WageProgramme.JHT, Bearer.EMPLOYER, "ppu.jht.employer"),
             side(WageProgramme.JHT, Bearer.WORKER, "ppu.jht.employee"),
-            side(WageProgramme.JP, Bearer.EMPLOYER, "ppu.jp.employer", top),
-            side(WageProgramme.JP, Bearer.WORKER, "ppu.jp.employee", top),
+            side(WageProgramme.JP, Bearer.EMPLOYER, "ppu.jp.employer"),
+            side(WageProgramme.JP, Bearer.WORKER, "ppu.jp.employee"),
         ),
         reliefs=reliefs,
-        deferral=deferral,
+        deferral=allowed,
+        refused_deferral=refused,
         rounding=None if rounding is None else rounding.citation,
     )
 
 
-def _part(side: Side, wage: Rupiah, rates: WageRates) -> WagePart:
+def _part(side: Side, wage: Rupiah) -> WagePart:
     base = wage if side.ceiling is None else min(wage, side.ceiling.value)
     # Rounded once, on the reduced rate: half of a rounded contribution would be another figure.
     due = share(base, side.net)
-    capped = side.ceiling is not None and wage > side.ceiling.value
-    citations = (side.rate.citation, *((side.ceiling.citation,) if side.ceiling is not None and capped else ()))
-    if rates.rounding is not None and not is_whole(base, side.net):
-        citations = (*citations, rates.rounding)
-    return WagePart(side.programme, side.borne_by, base, side.rate, share(base, side.rate.value), due, citations)
+    return WagePart(
+        programme=side.programme,
+        borne_by=side.borne_by,
+        base=base,
+        rate=side.rate,
+        to_pay=side.to_pay,
+        gross=share(base, side.rate.value),
+        due=due,
+        deferred=share(due, side.deferred),
+        ceiling=side.ceiling.citation if side.ceiling is not None and wage > side.ceiling.value else None,
+    )
 
 
-def _jkp(month: date, wage: Rupiah, law: Law) -> JkpParts | None:
-    """How JKP is fed, from the first whole month of PP 37/2021 on."""
+def jkp_of(month: date, wage: Rupiah, law: Law) -> JkpParts | None:
+    """What feeds JKP for a worker with this wage; None before the first whole month of PP 37/2021."""
     state = law.rate("ppu.jkp.state").find(month)
     jkk = law.rate("ppu.jkk.recomposition").find(month)
     if state is None or jkk is None:
@@ -259,13 +301,15 @@ def _jkp(month: date, wage: Rupiah, law: Law) -> JkpParts | None:
     cap = law.amount("ppu.jkp.wage_cap").cited(month)
     jkm = law.rate("ppu.jkm.recomposition").find(month)
     base = min(wage, cap.value)
-    citations = (state.citation, jkk.citation, *((jkm.citation,) if jkm else ()), cap.citation)
     return JkpParts(
         base=base,
         state=share(base, state.value),
         from_jkk=share(base, jkk.value),
-        from_jkm=share(base, jkm.value) if jkm else 0,
-        citations=citations,
+        from_jkm=0 if jkm is None else share(base, jkm.value),
+        state_rate=state,
+        jkk_rate=jkk,
+        jkm_rate=jkm,
+        cap=cap.citation,
     )
 
 
@@ -297,19 +341,23 @@ def _of_labour_intensive(month: date, workers: int | None, settled_on: date | No
         reduction = law.rate(f"{key}.rate").find(month)
         if reduction is None:
             continue
-        fewest = law.count("relief.pp7_2025.min_workers").cited(month)
+        fewest = law.count("relief.pp7_2025.min_workers").find(month)
         settle_by = law.mapping("relief.pp36_2025.settle_by").find(month) if key == "relief.pp36_2025" else None
-        citations = (reduction.citation, fewest.citation, *((settle_by.citation,) if settle_by else ()))
+        last = None if settle_by is None else settle_by.value["last_day"]
+        conditions = tuple(one.citation for one in (fewest, settle_by) if one is not None)
         applied, why = True, Words("industri padat karya", "labour-intensive industry")
-        if workers is not None and workers < fewest.value:
+        if fewest is not None and workers is not None and workers < fewest.value:
             applied = False
             why = Words(
                 f"hanya {workers} pekerja, paling sedikit {fewest.value}",
                 f"only {workers} workers, at least {fewest.value} are needed",
             )
-        elif settle_by is not None and settled_on is not None and settled_on > settle_by.value["last_day"]:
+        elif last is not None and settled_on is not None and settled_on > last:
             applied = False
-            last = settle_by.value["last_day"]
-            why = Words(f"dilunasi sesudah {date_id(last)}", f"settled after {last.isoformat()}")
+            why = Words(
+                f"dilunasi {date_id(settled_on)}, sesudah {date_id(last)}",
+                f"settled on {date_en(settled_on)}, after {date_en(last)}",
+            )
+        citations = (reduction.citation, *conditions)
         return [WageRelief(key, name, _JKK, reduction.value, applied, why, citations)]
     return []

@@ -71,26 +71,43 @@ class WageRelief:
 
 @dataclass(frozen=True, slots=True)
 class WagePart:
-    """One programme, borne by one side: `gross` before reliefs, `due` after them."""
+    """One programme, borne by one side: `gross` before reliefs, `due` after them, in whole rupiah.
+
+    `to_pay` is the share left after reliefs; `deferred` is what of `due` may be paid later. The ceiling is named
+    where the wage is above it.
+    """
 
     programme: WageProgramme
     borne_by: Bearer
     base: Rupiah
     rate: Cited[Decimal]
+    to_pay: Decimal
     gross: Rupiah
     due: Rupiah
-    citations: tuple[Citation, ...] = ()
+    deferred: Rupiah = 0
+    ceiling: Citation | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class JkpParts:
-    """What feeds JKP for this worker: nothing of it is added to the bill."""
+    """What feeds JKP for this worker, in whole rupiah: nothing of it is added to the bill.
+
+    Each part is rounded by itself. The rates are those of the articles; `jkm_rate` is None where none of JKM is used.
+    """
 
     base: Rupiah
     state: Rupiah
     from_jkk: Rupiah
     from_jkm: Rupiah
-    citations: tuple[Citation, ...]
+    state_rate: Cited[Decimal]
+    jkk_rate: Cited[Decimal]
+    jkm_rate: Cited[Decimal] | None
+    cap: Citation
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        rates = (self.state_rate, self.jkk_rate, self.jkm_rate)
+        return (*(rate.citation for rate in rates if rate is not None), self.cap)
 
     @property
     def total(self) -> Rupiah:
