@@ -36,13 +36,13 @@ class Group:
 
     key: str
     title: str
+    needed: bool
     fields: list[forms.BoundField]
 
     @property
     def open(self) -> bool:
-        """Something is written in it, or it is the first of its kind."""
-        filled = any(field.value() or field.errors for field in self.fields)
-        return filled or self.key.endswith(f"{_JOIN}0{_JOIN}")
+        """Something is written in it, or the question needs one and this is the first."""
+        return self.needed or any(field.value() or field.errors for field in self.fields)
 
 
 class SimulationForm(forms.Form):
@@ -83,7 +83,8 @@ class SimulationForm(forms.Form):
             key = row[0] if row else ""
             if not found or found[-1].key != key:
                 title = words.thing(row[1], int(row[2]) + 1) if row else ""
-                found.append(Group(key, title, []))
+                needed = row is not None and row[1] in self._schema.get("required", ()) and row[2] == "0"
+                found.append(Group(key, title, needed, []))
             found[-1].fields.append(bound)
         return found
 

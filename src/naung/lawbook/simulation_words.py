@@ -16,6 +16,7 @@ KINDS: dict[str, str | Promise] = {
     "construction": _("Jasa konstruksi"),
     "pmi": _("Pekerja migran (PMI)"),
     "penalty": _("Denda keterlambatan"),
+    "employer": _("Program wajib pemberi kerja"),
     "jkk": _("Jaminan Kecelakaan Kerja (JKK)"),
     "jkm": _("Jaminan Kematian (JKM)"),
     "jht": _("Jaminan Hari Tua (JHT)"),
@@ -69,6 +70,15 @@ LABELS: dict[str, str | Promise] = {
     "of": _("Segmen iuran"),
     "amount": _("Iuran yang terlambat"),
     "paid_on": _("Dibayar pada"),
+    "contract_value": _("Nilai kontrak"),
+    "signed_on": _("Tanggal kontrak"),
+    "contract_months": _("Lama perjanjian kerja (bulan)"),
+    "extension_months": _("Lama perpanjangan (bulan)"),
+    "jht": _("JHT sebulan"),
+    "before_work": _("Sebelum berangkat"),
+    "capital": _("Modal usaha"),
+    "sales": _("Penjualan setahun"),
+    "joined": _("Program yang sudah diikuti"),
 }
 
 CHOICES: dict[str, str | Promise] = {
@@ -140,6 +150,9 @@ PARTS: dict[str, str | Promise] = {
     "employer_total": _("Ditanggung pemberi kerja"),
     "employee_total": _("Ditanggung pekerja"),
     "due_now": _("Dibayar sekarang"),
+    "before": _("Sebelum berangkat"),
+    "during": _("Selama bekerja"),
+    "extension": _("Perpanjangan"),
     "base": _("Dasar upah"),
     "lump_sum": _("Santunan kematian"),
     "periodic": _("Santunan berkala"),
@@ -175,6 +188,19 @@ HELP: tuple[str, ...] = (
     gettext_noop("Hubungan ahli waris."),
     gettext_noop("Saldo JHT dalam rupiah."),
     gettext_noop("Upah sebulan dalam rupiah."),
+    gettext_noop("Nilai kontrak tanpa PPN, dalam rupiah."),
+    gettext_noop("Tanggal kontrak; bersama nilai kontrak."),
+    gettext_noop("Bulan iuran; bersama upah."),
+    gettext_noop("Atau, bila upah diketahui: upah sebulan dalam rupiah."),
+    gettext_noop("Tanggal mendaftar."),
+    gettext_noop("Lama perjanjian kerja dalam bulan."),
+    gettext_noop("Lama perpanjangan dalam bulan."),
+    gettext_noop("JHT pilihan sebulan dalam rupiah."),
+    gettext_noop("Termasuk bagian sebelum berangkat."),
+    gettext_noop("Pada tanggal ini."),
+    gettext_noop("Modal usaha tanpa tanah dan bangunan, dalam rupiah."),
+    gettext_noop("Penjualan setahun dalam rupiah."),
+    gettext_noop("Program yang sudah diikuti."),
     gettext_noop("Kelas risiko lingkungan kerja, 1 sampai 5."),
     gettext_noop("Industri padat karya menurut PP 7/2025."),
     gettext_noop("Jumlah pekerja pemberi kerja. Kosong: cukup."),
@@ -201,6 +227,9 @@ _MISTAKES: dict[str, str | Promise] = {
     "bulan ditulis seperti 2026-05 atau 2026-01..2026-05": _("Tulis bulan seperti 2026-05 atau 2026-01..2026-05."),
     "bulan terakhir lebih awal daripada bulan pertama, atau jangkauannya terlalu panjang": _(
         "Bulan terakhir lebih awal daripada bulan pertama, atau jangkauannya terlalu panjang."
+    ),
+    "isi contract_value dan signed_on, atau month dan wage": _(
+        "Isi nilai dan tanggal kontrak, atau bulan iuran dan upah sebulan."
     ),
     "belum diisi": _("Belum diisi."),
 }
