@@ -8,12 +8,14 @@ from pydantic import Field
 from naung.rules.inquiries.base import Inquiry
 from naung.rules.inquiries.deaths import JkmBenefit, ScholarshipBenefit
 from naung.rules.inquiries.heirs import HeirsBenefit, PapersBenefit
+from naung.rules.inquiries.savings import JkpBenefit
 
 BenefitInquiry: TypeAlias = Annotated[
-    JkmBenefit | ScholarshipBenefit | HeirsBenefit | PapersBenefit, Field(discriminator="programme")
+    JkmBenefit | JkpBenefit | ScholarshipBenefit | HeirsBenefit | PapersBenefit, Field(discriminator="programme")
 ]
 BENEFITS: Mapping[str, type[Inquiry]] = {
     "jkm": JkmBenefit,
+    "jkp": JkpBenefit,
     "scholarship": ScholarshipBenefit,
     "heirs": HeirsBenefit,
     "papers": PapersBenefit,
