@@ -57,6 +57,43 @@ def test_by_wage_the_pandemic_relief_holds_for_its_months(month, jkk, jkm):
     assert late.explanation.total == late.total
 
 
+@pytest.mark.parametrize(
+    ("signed_on", "noted"),
+    [
+        (date(2020, 7, 31), False),
+        (date(2020, 8, 1), True),
+        (date(2021, 1, 31), True),
+        (date(2021, 2, 1), False),
+    ],
+)
+def test_a_contract_of_the_months_of_the_pandemic_is_not_relieved_and_says_so(signed_on, noted):
+    one = construction_by_contract(80_000_000, signed_on=signed_on, law=LAW)
+    assert one.total == 192_000
+    assert bool(one.explanation.notes) is noted
+
+
+def test_a_slice_is_rounded_half_up_by_itself_and_cites_the_rule():
+    one = construction_by_contract(100_002_500, signed_on=SIGNED, law=LAW)
+    assert (one.jkk, one.jkm) == (210_000 + 4, 30_000 + 1)  # 4,25 and 0,5
+    assert [citation.key for citation in one.explanation.steps[-1].citations] == ["jakon.contract.tier2", "rounding"]
+    assert one.recalled
+    assert not construction_by_contract(80_000_000, signed_on=SIGNED, law=LAW).recalled
+
+
+def test_by_wage_the_known_law_begins_in_july_2015():
+    assert construction_by_wage(date(2015, 7, 1), wage=3_000_000, law=LAW).total == 61_200
+    with pytest.raises(NotInForce):
+        construction_by_wage(date(2015, 6, 1), wage=3_000_000, law=LAW)
+
+
+@given(st.integers(0, 10**9), st.booleans())
+def test_by_wage_the_relief_never_raises_and_its_steps_add_up(wage, met):
+    month = date(2020, 10, 1)
+    one = construction_by_wage(month, wage=wage, paid_through_july_2020=met, law=LAW)
+    assert one.total <= construction_by_wage(month, wage=wage, paid_through_july_2020=False, law=LAW).total
+    assert one.total == one.jkk + one.jkm == one.explanation.total
+
+
 def test_a_wage_below_zero_is_refused():
     with pytest.raises(NegativeWage):
         construction_by_wage(date(2026, 1, 1), wage=-1, law=LAW)

@@ -12,6 +12,7 @@ from naung.rules.employers import (
     ThreeMonthsNeeded,
     compulsory_programmes,
     employer_size,
+    foreigner_joining,
     foreigner_joins_from,
     piece_rate_wage,
 )
@@ -64,8 +65,45 @@ def test_larger_employers_have_to_join_more(size, required):
     assert list(one.missing) == [programme for programme in required if programme not in (P.JKK, P.JP)]
 
 
+@pytest.mark.parametrize(("size", "named"), [("small", False), ("medium_large", True)])
+def test_jkp_follows_where_all_four_are_compulsory(size, named):
+    explanation = compulsory_programmes(EmployerSize(size), on=TODAY, law=LAW).explanation
+    assert ("jkp" in {step.code for step in explanation.steps}) is named
+    assert explanation.total == 0
+
+
+def test_jkp_is_not_named_before_its_first_day_nor_anything_before_july_2015():
+    large = EmployerSize.MEDIUM_LARGE
+    first = compulsory_programmes(large, on=date(2021, 2, 2), law=LAW).explanation
+    before = compulsory_programmes(large, on=date(2021, 2, 1), law=LAW).explanation
+    assert [step.code for step in first.steps] == ["required", "jkp"]
+    assert [step.code for step in before.steps] == ["required"]
+    assert compulsory_programmes(large, on=date(2015, 7, 1), law=LAW).required
+    with pytest.raises(NotInForce):
+        compulsory_programmes(large, on=date(2015, 6, 30), law=LAW)
+
+
+def test_who_has_joined_everything_misses_nothing():
+    one = compulsory_programmes(EmployerSize.SMALL, on=TODAY, law=LAW, joined=[P.JKK, P.JKM, P.JHT])
+    assert one.missing == ()
+    assert one.explanation.steps[-1].words.id == "Semua sudah diikuti"
+
+
+@given(st.integers(0, 10**11), st.integers(0, 10**11), st.integers(0, 10**11))
+def test_a_larger_employer_never_has_to_join_less(capital, sales, more):
+    def required(capital, sales):
+        size = employer_size(capital=capital, sales=sales, on=TODAY, law=LAW).size
+        return set(compulsory_programmes(size, on=TODAY, law=LAW).required)
+
+    assert required(capital, sales) <= required(capital + more, sales)
+    assert required(capital, sales) <= required(capital, sales + more)
+    assert required(capital, None) <= required(capital, sales)
+
+
 def test_piece_rate_workers_are_paid_for_by_their_last_three_months():
+    assert "tiga bulan terakhir" in LAW.words("ppu.wage_base.piece_rate").on(TODAY)
     assert piece_rate_wage([1_000_000, 2_000_000, 3_000_001]) == 2_000_000
+    assert piece_rate_wage([0, 0, 2]) == 1
     with pytest.raises(ThreeMonthsNeeded):
         piece_rate_wage([1, 2])
     with pytest.raises(NegativeWage):
@@ -87,3 +125,12 @@ def test_an_average_lies_between_its_months(months):
 )
 def test_foreigners_join_after_six_months(started, joins):
     assert foreigner_joins_from(started, law=LAW) == joins
+    explanation = foreigner_joining(started, law=LAW).explanation
+    assert [citation.key for citation in explanation.citations] == ["foreigner.min_months"]
+    assert explanation.inferred is (started.day != joins.day), "a month that is too short is our reading"
+
+
+def test_a_foreigner_who_began_before_the_known_law_is_not_judged_by_it():
+    assert foreigner_joins_from(date(2015, 7, 1), law=LAW) == date(2016, 1, 1)
+    with pytest.raises(NotInForce):
+        foreigner_joins_from(date(2015, 6, 30), law=LAW)

@@ -140,6 +140,96 @@ def test_jkp_is_fed_by_the_state_and_from_the_bill_and_never_added_to_it(month, 
     assert one.total == one.explanation.total == one.employer_total + one.employee_total
 
 
+def test_who_owed_for_july_2020_may_not_defer_jp_which_is_our_reading():
+    met, not_met = asked(2020, 9), asked(2020, 9, paid_through_july_2020=False)
+    assert not met.explanation.inferred
+    assert not_met.explanation.inferred
+    assert not_met.due_now == not_met.total
+    assert not asked(2020, 9, programmes=[P.JKK, P.JKM], paid_through_july_2020=False).explanation.inferred
+
+
+@pytest.mark.parametrize(
+    ("month", "noted"),
+    [
+        ((2021, 1), False),
+        ((2021, 2), True),
+        ((2021, 3), False),
+        ((2025, 1), False),
+        ((2025, 2), True),
+        ((2025, 3), False),
+    ],
+)
+def test_a_month_in_which_jkp_changed_says_that_its_first_day_counts(month, noted):
+    assert any("tanggal 1" in note.id for note in asked(*month).explanation.notes) is noted
+    assert not asked(*month, programmes=[P.JKK, P.JKM]).explanation.notes
+
+
+@pytest.mark.parametrize(
+    ("wage", "state"), [(4_999_999, 11_000), (5_000_000, 11_000), (5_000_001, 11_000), (4_000_000, 8_800)]
+)
+def test_jkp_is_counted_up_to_its_own_ceiling(wage, state):
+    jkp = asked(2026, 5, wage).jkp
+    assert jkp is not None
+    assert jkp.state == state
+    assert jkp.base == min(wage, 5_000_000)
+
+
+def test_who_bears_jkp_is_said_without_an_amount():
+    steps = {step.code: step for step in asked(2024, 5).explanation.steps if step.code.startswith("jkp.")}
+    assert {code: (step.borne_by, step.amount) for code, step in steps.items()} == {
+        "jkp.state": ("state", None),
+        "jkp.from_jkk": ("employer", None),
+        "jkp.from_jkm": ("employer", None),
+    }
+
+
+@pytest.mark.parametrize(("risk_class", "noted"), [(1, True), (2, False)])
+def test_a_halved_jkk_that_is_less_than_its_part_for_jkp_is_pointed_out(risk_class, noted):
+    one = asked(2025, 9, 4_000_000, risk_class=risk_class, labour_intensive=True)
+    assert any("lebih kecil daripada bagiannya" in note.id for note in one.explanation.notes) is noted
+
+
+def test_what_was_assumed_of_a_labour_intensive_employer_is_said():
+    silent = [note.id for note in asked(2025, 9, labour_intensive=True).explanation.notes]
+    assert any("50" in note for note in silent)
+    assert any("30 Juni 2026" in note for note in silent)
+    told = asked(2025, 9, labour_intensive=True, workers=50, settled_on=date(2026, 6, 30)).explanation
+    assert told.notes == ()
+    assert {"workers", "settled_on", "labour_intensive"} <= {fact.code for fact in told.facts}
+    pp7 = [note.id for note in asked(2025, 7, labour_intensive=True).explanation.notes]
+    assert not any("30 Juni 2026" in note for note in pp7)
+    after = asked(2026, 2, labour_intensive=True).explanation
+    assert [note.id for note in after.notes] == ["Untuk bulan ini tidak ada keringanan industri padat karya."]
+
+
+def test_rounding_is_cited_where_something_was_rounded():
+    def cited(wage: int, **facts: object) -> set[str]:
+        steps = asked(2026, 5, wage, programmes=[P.JKK], **facts).explanation.steps
+        return {citation.key for step in steps for citation in step.citations}
+
+    assert "rounding" not in cited(5_000_000)
+    assert "rounding" in cited(5_000_001)
+
+
+def test_a_part_of_exactly_half_a_rupiah_is_rounded_up():
+    assert asked(2026, 5, 1_250, risk_class=1, programmes=[P.JKK]).jkk == 3
+    assert asked(2026, 5, 500, programmes=[P.JKM]).jkm == 2  # 1,5
+    assert asked(2026, 5, 0).total == 0
+
+
+def test_a_scenario_of_a_later_relief_needs_no_number_of_workers():
+    later = LAW.with_value("relief.pp7_2025.rate", date(2027, 1, 1), Decimal("0.5"), until=date(2027, 7, 1))
+    assert asked(2027, 6, labour_intensive=True, workers=3, law=later).jkk == 27_000
+    assert asked(2027, 7, labour_intensive=True, law=later).jkk == 54_000
+
+
+def test_before_its_promulgation_nobody_knew_the_extension_of_the_relief():
+    known = LAW.as_known_on(date(2025, 9, 3))
+    assert asked(2025, 8, labour_intensive=True, law=known).jkk == 54_000
+    assert asked(2025, 7, labour_intensive=True, law=known).jkk == 27_000
+    assert asked(2025, 8, labour_intensive=True, law=LAW.as_known_on(date(2025, 9, 4))).jkk == 27_000
+
+
 def test_an_employer_of_fewer_programmes_pays_fewer_parts():
     micro = asked(2026, 5, programmes=[P.JKK, P.JKM])
     assert (micro.jkk, micro.jkm, micro.total) == (54_000, 30_000, 84_000)
@@ -179,6 +269,22 @@ def test_a_relief_never_raises_and_the_steps_add_up(month, wage, risk_class, pro
     assert with_relief.explanation.total == with_relief.total
     assert 0 <= with_relief.jp_deferred <= with_relief.due(P.JP)
     assert {part.programme for part in with_relief.parts} == programmes
+    one = with_relief
+    assert one.total == one.employer_total + one.employee_total == sum(one.due(programme) for programme in P)
+    assert one.total == one.jkk + one.jkm + one.jht_employer + one.jht_employee + one.jp_employer + one.jp_employee
+    assert one.due_now == one.total - one.jp_deferred <= one.total
+
+
+@given(MONTHS, WAGES, st.integers(1, 5), st.booleans(), st.booleans())
+def test_each_side_bears_what_its_steps_say(month, wage, risk_class, intensive, met):
+    one = ppu_contribution(
+        month, wage=wage, risk_class=risk_class, labour_intensive=intensive, paid_through_july_2020=met, law=LAW
+    )
+    borne = {"employer": 0, "worker": 0}
+    for step in one.explanation.steps:
+        if step.amount is not None:
+            borne[step.borne_by] += step.amount
+    assert borne == {"employer": one.employer_total, "worker": one.employee_total}
 
 
 def test_every_number_used_is_cited():

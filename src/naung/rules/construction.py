@@ -13,10 +13,16 @@ from naung.rules.decisions import UNDECIDED, Decisions
 from naung.rules.english import date_en, month_name_en
 from naung.rules.explaining import Explanation, Fact, Step, Words, product_formula
 from naung.rules.law import Citation, Law
-from naung.rules.money import Rupiah, is_whole, rupiah, share
+from naung.rules.money import Rupiah, is_whole, percent, rupiah, share
 from naung.rules.periods import date_id, month_name_id, require_month
 from naung.rules.wage_terms import NegativeWage
 
+_RELIEF_UNSAID = Words(
+    "PP 49/2020 meringankan juga jasa konstruksi, menurut bulan iuran. Sumber yang dibaca tidak menyebut bulan iuran "
+    "bagi iuran menurut nilai kontrak, maka di sini dihitung tanpa keringanan.",
+    "PP 49/2020 relieves construction too, by contribution month. No source read says which month a contribution by "
+    "contract value belongs to, so it is computed here without the relief.",
+)
 _TIERS = tuple(f"jakon.contract.tier{number}" for number in range(1, 6))
 
 
@@ -57,7 +63,7 @@ def construction_by_contract(
 
     `contract_value` is without PPN. The tariff is progressive: each slice of the value has its own rate, and each
     slice is rounded by itself. The law of the day of the contract counts. No relief is applied: PP 49/2020 speaks
-    of contribution months, which a contract has not; see the doubts in the docs.
+    of contribution months, which a contract has not. A contract of those months carries a note that says so.
 
     Raises ContractWithoutValue, NotInForce before July 2015.
 
@@ -81,12 +87,19 @@ def construction_by_contract(
     title = Words(
         f"Iuran jasa konstruksi, kontrak {date_id(signed_on)}", f"Construction, contract of {date_en(signed_on)}"
     )
-    fact = Fact(
-        "contract_value",
-        Words("Nilai kontrak tanpa PPN", "Contract value without PPN"),
-        Words(rupiah(contract_value), rupiah(contract_value)),
+    facts = (
+        Fact(
+            "contract_value",
+            Words("Nilai kontrak tanpa PPN", "Contract value without PPN"),
+            _alike(rupiah(contract_value)),
+        ),
+        Fact(
+            "signed_on", Words("Tanggal kontrak", "Day of the contract"), Words(date_id(signed_on), date_en(signed_on))
+        ),
     )
-    return ConstructionContribution(sums["jkk"], sums["jkm"], Explanation(title, signed_on, tuple(steps), (fact,)))
+    notes = (_RELIEF_UNSAID,) if law.rate("relief.pp49_2020.rate").find(signed_on) else ()
+    explanation = Explanation(title, signed_on, tuple(steps), facts, notes)
+    return ConstructionContribution(sums["jkk"], sums["jkm"], explanation)
 
 
 def construction_by_wage(
@@ -109,46 +122,59 @@ def construction_by_wage(
     if wage < 0:
         raise NegativeWage(wage)
     relief = law.rate("relief.pp49_2020.rate").find(month)
-    applied = relief if relief is not None and paid_through_july_2020 else None
-    to_pay = Decimal(1) if applied is None else 1 - applied.value
+    to_pay = 1 - relief.value if relief is not None and paid_through_july_2020 else Decimal(1)
     rounding = law.words("rounding").cited(month).citation
     steps: list[Step] = []
     due: dict[str, Rupiah] = {}
     for name in ("jkk", "jkm"):
         rate = law.rate(f"jakon.wage.{name}").cited(month)
         gross, due[name] = share(wage, rate.value), share(wage, rate.value * to_pay)
-        exact = is_whole(wage, rate.value * to_pay)
+        rounded = () if is_whole(wage, rate.value * to_pay) else (rounding,)
         words = Words(f"Iuran {name.upper()} jasa konstruksi", f"{name.upper()} contribution, construction")
-        citations = (rate.citation,) if exact else (rate.citation, rounding)
-        steps.append(Step(name, words, product_formula(wage, rate.value, gross), gross, citations, "employer"))
-        if applied is not None:
-            steps.append(
-                Step(
-                    f"relief.{name}",
-                    Words(f"Keringanan PP 49/2020 atas {name.upper()}", f"Relief of PP 49/2020 on {name.upper()}"),
-                    product_formula(wage, rate.value * to_pay, due[name]) + f"; {rupiah(due[name] - gross)}",
-                    due[name] - gross,
-                    (applied.citation,),
-                    "employer",
-                )
-            )
-    if relief is not None and applied is None:
-        steps.append(
-            Step(
-                "relief.pp49_2020.not_applied",
-                Words(
-                    "Keringanan PP 49/2020 tidak berlaku: iuran sampai Juli 2020 belum lunas",
-                    "The relief of PP 49/2020 does not apply: contributions up to July 2020 were not paid",
-                ),
-                citations=(relief.citation,),
-            )
-        )
+        formula = product_formula(wage, rate.value, gross)
+        steps.append(Step(name, words, formula, gross, (rate.citation, *rounded), "employer"))
+        if relief is not None and due[name] != gross:
+            formula = product_formula(wage, rate.value * to_pay, due[name])
+            steps.append(_relief_step(name, formula, gross, due[name], to_pay, (relief.citation, *rounded)))
+    if relief is not None and not paid_through_july_2020:
+        steps.append(Step("relief.pp49_2020.not_applied", _CONDITION_NOT_MET, citations=(relief.citation,)))
     title = Words(
         f"Iuran jasa konstruksi menurut upah, {month_name_id(month)}",
         f"Construction contribution by wage, {month_name_en(month)}",
     )
-    fact = Fact("wage", Words("Upah sebulan", "Monthly wage"), Words(rupiah(wage), rupiah(wage)))
-    return ConstructionContribution(due["jkk"], due["jkm"], Explanation(title, month, tuple(steps), (fact,)))
+    facts = [
+        Fact("month", Words("Bulan iuran", "Contribution month"), Words(month_name_id(month), month_name_en(month))),
+        Fact("wage", Words("Upah sebulan", "Monthly wage"), _alike(rupiah(wage))),
+    ]
+    if relief is not None:
+        met = Words("ya", "yes") if paid_through_july_2020 else Words("tidak", "no")
+        label = Words("Iuran sampai Juli 2020 lunas", "Contributions paid up to July 2020")
+        facts.append(Fact("paid_through_july_2020", label, met))
+    return ConstructionContribution(due["jkk"], due["jkm"], Explanation(title, month, tuple(steps), tuple(facts)))
+
+
+_CONDITION_NOT_MET = Words(
+    "Keringanan PP 49/2020 tidak berlaku: iuran sampai Juli 2020 belum lunas",
+    "The relief of PP 49/2020 does not apply: contributions up to July 2020 were not paid",
+)
+
+
+def _relief_step(
+    name: str, reduced: str, gross: Rupiah, due: Rupiah, to_pay: Decimal, citations: tuple[Citation, ...]
+) -> Step:
+    """What the relief takes off: the contribution at the reduced rate, rounded once, less the ordinary one."""
+    return Step(
+        code=f"relief.{name}",
+        words=Words(
+            f"Keringanan PP 49/2020 atas {name.upper()}, yang dibayar {percent(to_pay)}: iuran sampai Juli 2020 lunas",
+            f"Relief of PP 49/2020 on {name.upper()}, {percent(to_pay)} is paid: "
+            "contributions up to July 2020 were paid",
+        ),
+        formula=f"{reduced}; {rupiah(due)} - {rupiah(gross)} = {rupiah(due - gross)}",
+        amount=due - gross,
+        citations=citations,
+        borne_by="employer",
+    )
 
 
 def _slice_step(name: str, number: int, part: Rupiah, rate: Decimal, tier: Citation, rounding: Citation) -> Step:
@@ -163,3 +189,7 @@ def _slice_step(name: str, number: int, part: Rupiah, rate: Decimal, tier: Citat
         citations=(tier,) if is_whole(part, rate) else (tier, rounding),
         borne_by="employer",
     )
+
+
+def _alike(text: str) -> Words:
+    return Words(text, text)

@@ -15,8 +15,8 @@ from naung.rules.english import date_en
 from naung.rules.explaining import Explanation, Fact, Step, Words
 from naung.rules.law import Law
 from naung.rules.money import Rupiah, rupiah, share
-from naung.rules.periods import add_months, date_id, last_of_month
-from naung.rules.wage_terms import NegativeWage, WageProgramme
+from naung.rules.periods import add_months, date_id, first_of_month, last_of_month
+from naung.rules.wage_terms import ALL_FOUR, NegativeWage, WageProgramme
 
 
 class EmployerSize(StrEnum):
@@ -67,7 +67,7 @@ class Sized:
 
 @dataclass(frozen=True, slots=True)
 class Compulsory:
-    """What an employer has to join, what it has joined, and what is missing."""
+    """What an employer has to join, and what of it is missing (all of it where nothing is said to be joined)."""
 
     size: EmployerSize
     required: tuple[WageProgramme, ...]
@@ -76,7 +76,7 @@ class Compulsory:
 
 
 def employer_size(*, capital: Rupiah | None = None, sales: Rupiah | None = None, on: date, law: Law) -> Sized:
-    """The size of an employer by its capital (without land and buildings) or its sales of a year.
+    """The size of an employer by its capital or its sales of a year, in whole rupiah.
 
     Where both are given and disagree the larger size is taken, and the step is marked as our reading: the text that
     we read says "capital or sales" and not which decides.
@@ -138,6 +138,13 @@ def compulsory_programmes(
     if joined:
         words = Words(f"Belum diikuti: {', '.join(missing)}", f"Not joined yet: {', '.join(missing)}")
         steps.append(Step("missing", words if missing else Words("Semua sudah diikuti", "All are joined")))
+    state = law.rate("ppu.jkp.state").find(on)
+    if state is not None and set(required) >= ALL_FOUR:
+        words = Words(
+            "JKP mengikuti keempat program itu, tanpa iuran tambahan",
+            "Unemployment insurance (JKP) follows from these four, at no further contribution",
+        )
+        steps.append(Step("jkp", words, citations=(state.citation,)))
     title = Words(f"Program wajib, {date_id(on)}", f"Compulsory programmes, {date_en(on)}")
     return Compulsory(size, required, missing, Explanation(title, on, tuple(steps)))
 
@@ -154,15 +161,44 @@ def piece_rate_wage(last_three_months: Sequence[Rupiah]) -> Rupiah:
     return share(sum(last_three_months), Fraction(1, 3))
 
 
-def foreigner_joins_from(started_on: date, *, law: Law) -> date:
-    """The day from which a foreigner who began to work in Indonesia on `started_on` has to be registered.
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """The day from which somebody has to be registered, and why. Nothing is owed for it."""
 
-    After six months: the same day of the month six months later, or the last day of a shorter month.
+    day: date
+    explanation: Explanation
+
+
+def foreigner_joining(started_on: date, *, law: Law) -> Joining:
+    """When a foreigner who began to work in Indonesia on `started_on` has to be registered, explained.
+
+    After six months: the same day of the month six months later. Where that month is too short, its last day, which
+    is our reading and marked. The law of the first day of work counts.
+
+    Raises NotInForce for who began before July 2015.
+
     Source: PP 44/2015 art. 1(4); PP 46/2015 art. 2(2).
     """
-    months = law.count("foreigner.min_months").on(started_on)
-    month = add_months(started_on.replace(day=1), months)
-    return month.replace(day=min(started_on.day, last_of_month(month).day))
+    needed = law.count("foreigner.min_months").cited(started_on)
+    month = add_months(first_of_month(started_on), needed.value)
+    day = month.replace(day=min(started_on.day, last_of_month(month).day))
+    words = Words(
+        f"Wajib menjadi peserta sejak {date_id(day)}, setelah bekerja {needed.value} bulan di Indonesia",
+        f"Has to be registered from {date_en(day)}, after {needed.value} months of work in Indonesia",
+    )
+    step = Step("joins", words, citations=(needed.citation,), inferred=day.day != started_on.day)
+    fact = Fact(
+        "started_on",
+        Words("Mulai bekerja di Indonesia", "Began to work in Indonesia"),
+        Words(date_id(started_on), date_en(started_on)),
+    )
+    title = Words("Kepesertaan pekerja asing", "Registration of a foreign worker")
+    return Joining(day, Explanation(title, started_on, (step,), (fact,)))
+
+
+def foreigner_joins_from(started_on: date, *, law: Law) -> date:
+    """The day of `foreigner_joining`, without its explanation."""
+    return foreigner_joining(started_on, law=law).day
 
 
 def _size_by(value: Rupiah, micro: Rupiah, small: Rupiah) -> EmployerSize:
