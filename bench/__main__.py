@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench.ground import database, machine
 
-PARTS = ("intake", "billing", "selection", "pages")
+PARTS = ("intake", "billing", "selection", "pages", "law")
 
 
 def main() -> int:
