@@ -221,7 +221,9 @@ def gives(one: dict[str, Any]) -> dict[str, str]:
 
 
 def at(answer: Any, path: str) -> Any:
-    """`by_month.0`: the first of `by_month`."""
+    """`by_month.0`: the first of `by_month`; `periodic+funeral`: their sum."""
+    if "+" in path:
+        return sum(at(answer, part) for part in path.split("+"))
     for part in path.split("."):
         answer = answer[int(part) if part.isdigit() else part]
     return answer

@@ -5,16 +5,20 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Field
 
+from naung.rules.inquiries.accidents import JkkBenefit
 from naung.rules.inquiries.base import Inquiry
 from naung.rules.inquiries.deaths import JkmBenefit, ScholarshipBenefit
 from naung.rules.inquiries.heirs import HeirsBenefit, PapersBenefit
-from naung.rules.inquiries.savings import JkpBenefit
+from naung.rules.inquiries.savings import JkpBenefit, JpBenefit
 
 BenefitInquiry: TypeAlias = Annotated[
-    JkmBenefit | JkpBenefit | ScholarshipBenefit | HeirsBenefit | PapersBenefit, Field(discriminator="programme")
+    JkkBenefit | JkmBenefit | JpBenefit | JkpBenefit | ScholarshipBenefit | HeirsBenefit | PapersBenefit,
+    Field(discriminator="programme"),
 ]
 BENEFITS: Mapping[str, type[Inquiry]] = {
+    "jkk": JkkBenefit,
     "jkm": JkmBenefit,
+    "jp": JpBenefit,
     "jkp": JkpBenefit,
     "scholarship": ScholarshipBenefit,
     "heirs": HeirsBenefit,

@@ -10,6 +10,36 @@ from naung.rules.inquiries.base import Inquiry
 from naung.rules.inquiries.fields import Count, Day, Flag, Rupiah
 from naung.rules.job_loss import jkp_benefit
 from naung.rules.law import Law
+from naung.rules.pension import jp_benefit
+
+
+class JpBenefit(Inquiry):
+    """Manfaat pensiun hari tua (JP): sebulan, atau sekaligus bila masa iur kurang."""
+
+    kind = "programme"
+    names = ("monthly", "lump_sum")
+
+    programme: Literal["jp"]
+    starts_on: Day = Field(description="Tanggal pensiun mulai.")
+    contribution_months: Count = Field(description="Masa iur dalam bulan.")
+    average_yearly_wage: Rupiah = Field(
+        description="Rata-rata tertimbang upah setahun menurut BPJS Ketenagakerjaan, dalam rupiah."
+    )
+    contributions_and_return: Rupiah | None = Field(
+        default=None, description="Seluruh iuran dan hasil pengembangannya, bila masa iur kurang."
+    )
+    born_on: Day | None = Field(default=None, description="Tanggal lahir; bila diisi, usia pensiun diperiksa.")
+
+    def compute(self, law: Law, decisions: Decisions) -> Explained:
+        return jp_benefit(
+            self.starts_on,
+            contribution_months=self.contribution_months,
+            average_yearly_wage=self.average_yearly_wage,
+            contributions_and_return=self.contributions_and_return,
+            born_on=self.born_on,
+            law=law,
+            decisions=decisions,
+        )
 
 
 class JkpBenefit(Inquiry):
