@@ -9,12 +9,13 @@ from fractions import Fraction
 from typing import ClassVar
 
 from naung.refusal import Refusal
+from naung.rules.anniversaries import birthday
 from naung.rules.decisions import UNDECIDED, Decisions
 from naung.rules.english import date_en, plural
 from naung.rules.explaining import Explanation, Fact, Step, Words
-from naung.rules.law import Cited, Law, NotInForce
+from naung.rules.law import Citation, Cited, Law, NotInForce
 from naung.rules.money import Rupiah, is_whole, percent, rupiah, share
-from naung.rules.periods import add_months, date_id, last_of_month
+from naung.rules.periods import date_id
 from naung.rules.wage_terms import NegativeWage
 
 _YEAR = 12  # Months of a year: the formula counts in years and states the wage by the month.
@@ -130,10 +131,10 @@ def pension_start(born_on: date, *, law: Law) -> PensionStart:
     Source: PP 45/2015 art. 15.
     """
     lines = [line for line in law.parameters["jp.age"].values if line.value is not None]
-    birthdays = {_birthday(born_on, line.value) for line in lines}
+    birthdays = {birthday(born_on, line.value) for line in lines}
     for day in sorted(birthdays | {line.start for line in lines}):
         age = law.count("jp.age").find(day)
-        if age is not None and _birthday(born_on, age.value) <= day:
+        if age is not None and birthday(born_on, age.value) <= day:
             return PensionStart(day, age.value, _start_explanation(born_on, day, age))
     raise NotInForce("jp.age", law.parameters["jp.age"].label, max(birthdays, default=born_on))
 
@@ -208,7 +209,7 @@ def _formula_step(on: date, months: int, yearly_wage: Rupiah, law: Law) -> Step:
     of_the_wage = Fraction(rate.value) * months / (_YEAR * _YEAR)
     amount = share(yearly_wage, of_the_wage)
     whole = is_whole(yearly_wage, of_the_wage)
-    citations = (rate.citation, stated.citation)
+    citations: tuple[Citation, ...] = (rate.citation, stated.citation)
     if not whole:
         citations = (*citations, law.words("rounding").cited(on).citation)
     written = (
@@ -266,8 +267,3 @@ def _start_explanation(born_on: date, day: date, age: Cited[int]) -> Explanation
     title = Words("Mulai usia pensiun", "Reaching the pension age")
     born = Fact("born_on", Words("Tanggal lahir", "Date of birth"), Words(date_id(born_on), date_en(born_on)))
     return Explanation(title, day, (step,), (born,))
-
-
-def _birthday(born_on: date, age: int) -> date:
-    month = add_months(born_on, age * _YEAR)
-    return month.replace(day=min(born_on.day, last_of_month(month).day))
