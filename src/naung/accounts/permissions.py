@@ -33,6 +33,7 @@ class Permission(StrEnum):
     SELECTION_RUN = "selection.run"
     DECREE_APPROVE = "decree.approve"
     LEAVE_RECORD = "leave.record"
+    CARDS_ISSUE = "cards.issue"
     BILLS_VIEW = "bills.view"
     BILL_ISSUE = "bill.issue"
     PAYMENT_RECORD = "payment.record"
@@ -60,6 +61,7 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             _P.PROGRAMME_EDIT,
             _P.SELECTION_RUN,
             _P.LEAVE_RECORD,
+            _P.CARDS_ISSUE,
             _P.BILLS_VIEW,
             _P.BILL_ISSUE,
             _P.FIGURES_VIEW,

@@ -24,6 +24,7 @@ STAGES = {
     "selection": "Pemilihan dan SK",
     "coverage": "Kepesertaan",
     "contributions": "Iuran dan buku besar",
+    "cards": "Kartu",
     "planning": "UCJ dan rencana",
 }
 _ENOUGH_DISK_BYTES = 1 << 30

@@ -36,7 +36,7 @@ def serve(*, host: str, port: int) -> None:
         port=port,
         threads=THREADS,
         ident=None,
-        clear_untrusted_proxy_headers=os.environ.get("NAUNG_TLS") != "1",
+        clear_untrusted_proxy_headers=os.environ.get("NAUNG_TLS") != "1" and not os.environ.get("NAUNG_PROXIES"),
         max_request_body_size=8 * 1024 * 1024,
         _quiet=True,
     )

@@ -22,6 +22,8 @@ _TLS = os.environ.get("NAUNG_TLS") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _TLS
 SECURE_HSTS_SECONDS = 31_536_000 if _TLS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _TLS else None
+# How many proxies of ours stand in front and add to X-Forwarded-For; without one the header is anybody's word.
+TRUSTED_PROXIES = int(os.environ.get("NAUNG_PROXIES", "0"))
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -47,6 +49,7 @@ INSTALLED_APPS = [
     "naung.selection.apps.SelectionConfig",
     "naung.coverage.apps.CoverageConfig",
     "naung.contributions.apps.ContributionsConfig",
+    "naung.cards.apps.CardsConfig",
     "naung.planning.apps.PlanningConfig",
 ]
 

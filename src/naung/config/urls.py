@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from naung.accounts.views import help_page
+from naung.cards import urls as cards
 from naung.config.api.addresses import urls as law_api
 from naung.contributions import urls as contributions
 from naung.contributions.search_views import search
@@ -16,10 +17,11 @@ from naung.lawbook.heirs_views import heirs
 from naung.programmes import urls as programmes
 from naung.registry import urls as registry
 from naung.selection import urls as selection
+from naung.ui.forgiving import without_referrer
 
 # An address stands under the name people know it by; its view stands at the stage that knows enough to answer.
-WORKERS = [*registry.urlpatterns, *programmes.list_patterns, *contributions.worker_patterns]
-PROGRAMMES = [*programmes.urlpatterns, *contributions.programme_patterns]
+WORKERS = [*registry.urlpatterns, *programmes.list_patterns, *contributions.worker_patterns, *cards.worker_patterns]
+PROGRAMMES = [*programmes.urlpatterns, *contributions.programme_patterns, *cards.programme_patterns]
 SELECTION = [*selection.urlpatterns, *round_urls.urlpatterns]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -37,9 +39,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("program/", include((PROGRAMMES, "programmes"))),
     path("program/", include((SELECTION, "selection"))),
     path("iuran/", include("naung.contributions.urls")),
+    path("cek/", include(cards)),
     path("cari/", search, name="search"),
-    # Whoever signs in may choose the language before.
-    path("bahasa/setlang/", login_not_required(set_language), name="set_language"),
+    # Whoever signs in may choose the language before; so may the visitors of pages that tell no address.
+    path("bahasa/setlang/", login_not_required(without_referrer(set_language)), name="set_language"),
 ]
 
 # 403 and 404 are Django's own, with our templates (ui/templates); a fault of ours gets a code to ask about.

@@ -63,6 +63,7 @@ def programme(request: SignedInRequest, programme_id: int) -> HttpResponse:
         "may_upload": user.may(Permission.LIST_UPLOAD),
         "may_select": user.may(Permission.SELECTION_RUN),
         "may_issue": user.may(Permission.BILL_ISSUE),
+        "may_card": user.may(Permission.CARDS_ISSUE),
     }
     return page(request, "contributions/programme.html", context)
 

@@ -19,15 +19,18 @@ from naung.areas import queries as areas
 from naung.audit import queries as audit
 from naung.bulk.occupations import occupations
 from naung.contributions import actions, queries
-from naung.contributions.forms import DepartureForm, RevealForm
+from naung.contributions.forms import DayForm, DepartureForm, RevealForm
 from naung.contributions.timeline import timeline_of
 from naung.coverage import queries as coverage
 from naung.coverage.models import Enrolment
-from naung.lawbook.queries import law_now
+from naung.lawbook.queries import decisions_for, law_now
+from naung.refusal import Refusal
 from naung.registry import actions as registry_actions
 from naung.registry import queries as registry
 from naung.registry.models import Worker
 from naung.registry.vault import Identity
+from naung.rules.death import CauseOfDeath
+from naung.rules.explaining import Account
 from naung.rules.periods import add_months, first_of_month, parse_month
 from naung.selection.explaining import why
 from naung.selection.queries import candidacies_of
@@ -85,11 +88,36 @@ def _worker_page(
         "leave": leave or DepartureForm(initial={"happened_on": today}),
         "may_reveal": request.user.may(Permission.IDENTITY_REVEAL),
         "may_leave": request.user.may(Permission.LEAVE_RECORD) and current is not None,
+        "may_card": request.user.may(Permission.CARDS_ISSUE) and bool(enrolments) and not one.died_on,
         "may_audit": request.user.may(Permission.AUDIT_VIEW),
     }
     handed_in = reveal or leave
     context["form"] = handed_in
     return page(request, "contributions/worker.html", context, form=handed_in)
+
+
+@private
+@permission_required(Permission.WORKERS_VIEW)
+def benefits(request: SignedInRequest, worker_id: int) -> HttpResponse:
+    """What the heirs would be owed on a day, from the paid months, with the law's reasons. Not a claim."""
+    one = get_object_or_404(registry.workers_visible_to(request.user), pk=worker_id)
+    form = DayForm(request.GET or None, initial={"pada": one.died_on or timezone.localdate()})
+    day = form.cleaned_data["pada"] if form.is_bound and form.is_valid() else one.died_on or timezone.localdate()
+    months = queries.months_of(one.pk)
+    law, decisions = law_now(), decisions_for(one.area_code[:4])
+    accounts = []
+    for cause in (CauseOfDeath.OTHER, CauseOfDeath.WORK):
+        account: Account | None = None
+        refusal = ""
+        try:
+            account = queries.death_account(
+                months, day, cause=cause, income_rp=one.income_rp, law=law, decisions=decisions
+            )
+        except Refusal as refused:
+            refusal = str(refused)
+        accounts.append({"cause": cause.value, "account": account, "refusal": refusal})
+    context = {"worker": one, "day": day, "form": form, "accounts": accounts}
+    return page(request, "contributions/benefits.html", context, form=form if form.is_bound else None)
 
 
 def _split(said: list[str]) -> dict[str, list[str]]:

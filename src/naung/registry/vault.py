@@ -62,12 +62,17 @@ class Keyring:
     """The keys: data keys by number, which of them seals now, and the key of the index (32 bytes each).
 
     More than one data key, or a `next_index`, means that a rotation is under way (`actions.rotate_keys`).
+
+    The codes of cards are hashed with a key of their own, `cards`, which outlives a new index key: a code is kept
+    nowhere in the clear, so nothing could be hashed anew, and the cards in people's hands must go on working. Keys
+    made before there were cards hash them with the index key, which then stays for the cards alone.
     """
 
     data: dict[int, bytes]
     active: int
     index: bytes
     next_index: bytes | None = None
+    cards: bytes | None = None
 
     def __repr__(self) -> str:
         return f"Keyring(active={self.active}, …)"
@@ -80,6 +85,8 @@ class Keyring:
         }
         if self.next_index is not None:
             raw["next_index"] = base64.b64encode(self.next_index).decode()
+        if self.cards is not None:
+            raw["cards"] = base64.b64encode(self.cards).decode()
         return json.dumps(raw)
 
     @classmethod
@@ -90,11 +97,17 @@ class Keyring:
             active=int(raw["active"]),
             index=base64.b64decode(raw["index"]),
             next_index=base64.b64decode(raw["next_index"]) if raw.get("next_index") else None,
+            cards=base64.b64decode(raw["cards"]) if raw.get("cards") else None,
         )
 
     @classmethod
     def fresh(cls) -> Keyring:
-        return cls(data={1: secrets.token_bytes(32)}, active=1, index=secrets.token_bytes(32))
+        return cls(
+            data={1: secrets.token_bytes(32)},
+            active=1,
+            index=secrets.token_bytes(32),
+            cards=secrets.token_bytes(32),
+        )
 
     def with_new_data_key(self) -> Keyring:
         """A new key seals from now on; the old ones still open."""
@@ -108,11 +121,15 @@ class Keyring:
     def with_index_changed(self) -> Keyring:
         """The index key that stood ready is the one in use."""
         assert self.next_index is not None
-        return replace(self, index=self.next_index, next_index=None)
+        return replace(self, index=self.next_index, next_index=None, cards=self.cards or self.index)
 
     def with_active_key_only(self) -> Keyring:
         """Forget the data keys that no longer seal anything."""
         return replace(self, data={self.active: self.data[self.active]})
+
+    def hashing(self, kind: str) -> bytes:
+        """The key that hashes one kind of value."""
+        return self.cards if kind == "card" and self.cards is not None else self.index
 
     @property
     def index_fingerprint(self) -> bytes:
@@ -159,13 +176,13 @@ class Vault:
             raise SealBroken(f"Segel {table} {row} tidak cocok.") from None
 
     def index(self, kind: str, value: str) -> uuid.UUID:
-        """The keyed hash of one `nik`, `kk` or `phone`."""
-        keyed = hashlib.blake2b(value.encode(), digest_size=16, key=self.keys.index, person=_person(kind))
+        """The keyed hash of one `nik`, `kk` or `phone`, or of a `card` code."""
+        keyed = hashlib.blake2b(value.encode(), digest_size=16, key=self.keys.hashing(kind), person=_person(kind))
         return uuid.UUID(bytes=keyed.digest())
 
     def index_column(self, kind: str, values: Iterable[str | None]) -> list[str | None]:
         """Keyed hashes as 32 hexadecimal digits, which PostgreSQL reads as uuid; None and '' stay None."""
-        blake2b, key, person = hashlib.blake2b, self.keys.index, _person(kind)
+        blake2b, key, person = hashlib.blake2b, self.keys.hashing(kind), _person(kind)
         return [
             blake2b(value.encode(), digest_size=16, key=key, person=person).hexdigest() if value else None
             for value in values

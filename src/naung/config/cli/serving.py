@@ -58,6 +58,8 @@ def demo(fresh: bool, port: int, no_serve: bool) -> None:
     if not os.environ.get("NAUNG_HOME"):
         # Beside the user's own installation, never in it.
         os.environ["NAUNG_HOME"] = str(home().with_name("naung-demo"))
+    # Invented people have no phones: what would be sent is read in NAUNG_HOME/messages.
+    os.environ["NAUNG_SMS"] = "file"
     if not no_serve:
         server.require_free("127.0.0.1", port)
     if fresh:

@@ -1,0 +1,60 @@
+"""The ways cards say no. None of them carries a code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from naung.refusal import Refusal
+
+
+@dataclass(eq=False)
+class NobodyNeedsACard(Refusal):
+    """Everybody who is enrolled has a card, or nobody is enrolled."""
+
+    code: ClassVar[str] = "nobody_needs_a_card"
+
+    programme: str
+
+    def __str__(self) -> str:
+        return "Tidak ada peserta yang perlu kode baru. Semua peserta sudah punya kartu, atau belum ada peserta."
+
+
+@dataclass(eq=False)
+class NotAParticipant(Refusal):
+    """A card is for somebody whom a decree enrolled."""
+
+    code: ClassVar[str] = "not_a_participant"
+
+    def __str__(self) -> str:
+        return "Orang ini belum pernah terdaftar dalam program, jadi belum mendapat kartu."
+
+
+@dataclass(eq=False)
+class ParticipantDied(Refusal):
+    code: ClassVar[str] = "participant_died"
+
+    def __str__(self) -> str:
+        return "Peserta ini tercatat wafat. Ahli warisnya dilayani di kantor."
+
+
+@dataclass(eq=False)
+class NoCard(Refusal):
+    """There is nothing to withdraw."""
+
+    code: ClassVar[str] = "no_card"
+
+    def __str__(self) -> str:
+        return "Orang ini tidak punya kartu yang berlaku."
+
+
+@dataclass(eq=False)
+class EndingUnknown(Refusal):
+    """A card ends for one of the reasons of the list."""
+
+    code: ClassVar[str] = "ending_unknown"
+
+    reason: str
+
+    def __str__(self) -> str:
+        return "Pilih alasan dari daftar."
