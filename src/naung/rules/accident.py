@@ -53,6 +53,7 @@ from naung.rules.accident_steps import (
     transport_steps,
     wage_steps,
 )
+from naung.rules.arrears import Segment
 from naung.rules.death_steps import accident_steps
 from naung.rules.decisions import UNDECIDED, Decisions
 from naung.rules.english import date_en, plural
@@ -64,8 +65,9 @@ from naung.rules.periods import date_id
 __all__ = [
     "Accident", "AccidentBenefit", "Aid", "BeforeTheAccident", "BenefitBearer", "DiagnosedTooLate", "DiedOtherwise",
     "HomeCareTooLong", "ImpossibleLoss", "Kind", "Loss", "LossesDoNotFit", "MoreThanTheBodyHas", "NegativeCost",
-    "NegativeMonths", "Outcome", "ReportedTooLate", "RightLapsed", "Side", "SideNeeded", "Transport", "UnknownPart",
-    "accident_benefit", "lapsed", "last_diagnosis_day", "partial_disability", "report_deadline", "right_lapses_on",
+    "NegativeMonths", "Outcome", "ReportedTooLate", "RightLapsed", "Segment", "Side", "SideNeeded", "Transport",
+    "UnknownPart", "accident_benefit", "lapsed", "last_diagnosis_day", "partial_disability", "report_deadline",
+    "right_lapses_on",
 ]  # fmt: skip
 
 _TITLE = Words("Manfaat Jaminan Kecelakaan Kerja (JKK)", "Work injury insurance (JKK) benefit")
@@ -206,6 +208,8 @@ def _day(on: date) -> Words:
 
 def _notes(accident: Accident, law: Law) -> list[Words]:
     notes = []
+    if accident.segment is Segment.BPU and not _is_base_of_a_band(accident, law):
+        notes.append(_NO_BAND)
     if accident.children and not accident.outcome.opens_scholarship:
         notes.append(_NO_SCHOOLING)
     elif accident.children and not knows_lump_scholarship(accident, law):
@@ -213,6 +217,11 @@ def _notes(accident: Accident, law: Law) -> list[Words]:
     if accident.died_on is not None and _changed_between(accident, law):
         notes.append(_LAW_OF_THE_ACCIDENT)
     return notes
+
+
+def _is_base_of_a_band(accident: Accident, law: Law) -> bool:
+    bands = law.table("bpu.bands").find(accident.happened_on)
+    return bands is None or any(row["base"] == accident.wage for row in bands.value)
 
 
 def _changed_between(accident: Accident, law: Law) -> bool:
@@ -223,6 +232,10 @@ def _changed_between(accident: Accident, law: Law) -> bool:
     ))  # fmt: skip
 
 
+_NO_BAND = Words(
+    "Upah yang diisi bukan dasar upah salah satu golongan penghasilan BPU; periksa iuran yang dibayar.",
+    "The wage told is not the base of any income band of BPU workers; look at the contribution that was paid.",
+)
 _NO_SCHOOLING = Words(
     "Beasiswa anak hanya diberikan bila pekerja meninggal dunia atau cacat total tetap.",
     "Children have schooling only when the worker died or is totally and permanently disabled.",

@@ -1,4 +1,4 @@
-"""The steps of a work-accident benefit: what is paid back, what is paid while unable to work, what is paid in the end."""
+"""The steps of a work-accident benefit: costs paid back, months unable to work, total disability, schooling."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -80,7 +80,7 @@ def transport_notes(accident: Accident, paid: Sequence[Step], law: Law) -> list[
 _EACH_LIMIT = Words(
     "Batas biaya pengangkutan dihitung untuk setiap jenis angkutan; bila batasnya dijumlahkan lebih dahulu, hasilnya "
     "lebih tinggi.",
-    "The limit on transport is taken for each kind of transport; if the limits were added up first, more would be paid.",
+    "The limit on transport is taken for each kind of transport; added up first, they would pay more.",
 )
 
 
