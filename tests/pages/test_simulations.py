@@ -53,6 +53,41 @@ ASKED: list[tuple[str, str, dict[str, Any]]] = [
         "segment=ppu&month=2026-05&wage=Rp4.000.000&risk_class=2&programmes=JKK&programmes=JKM",
         {"segment": "ppu", "month": "2026-05", "wage": 4_000_000, "risk_class": 2, "programmes": ["JKK", "JKM"]},
     ),
+    (
+        "contribution",
+        "segment=construction&contract_value=1.500.000.000&signed_on=2026-03-01",
+        {"segment": "construction", "contract_value": 1_500_000_000, "signed_on": "2026-03-01"},
+    ),
+    (
+        "contribution",
+        "segment=pmi&on=2026-03-01&contract_months=24",
+        {"segment": "pmi", "on": "2026-03-01", "contract_months": 24},
+    ),
+    (
+        "benefit",
+        (
+            "programme=jkk&happened_on=2026-03-01&base_income=1.000.000&outcome=partial_anatomical&months_unable=4"
+            "&losses-0-part=thumb&losses-0-side=right&transport-land=500.000"
+        ),
+        {
+            "programme": "jkk", "happened_on": "2026-03-01", "base_income": 1_000_000, "months_unable": 4,
+            "outcome": "partial_anatomical", "losses": [{"part": "thumb", "side": "right"}],
+            "transport": {"land": 500_000},
+        },
+    ),
+    (
+        "benefit",
+        "programme=jp&starts_on=2026-03-01&contribution_months=190&average_yearly_wage=60000000",
+        {
+            "programme": "jp", "starts_on": "2026-03-01", "contribution_months": 190,
+            "average_yearly_wage": 60_000_000,
+        },
+    ),
+    (
+        "benefit",
+        "programme=jkp&dismissed_on=2026-03-01&wage=4.000.000",
+        {"programme": "jkp", "dismissed_on": "2026-03-01", "wage": 4_000_000},
+    ),
     ("benefit", "programme=jkm&died_on=2026-05-01&months_paid=2",
      {"programme": "jkm", "died_on": "2026-05-01", "months_paid": 2}),
     ("benefit", "programme=jkm&died_on=2026-05-01&paid_months=2025-11..2026-05",
@@ -138,12 +173,13 @@ def test_everything_on_a_form_has_a_name_for_people(family, kind):
     """Where this fails a question has a new field: name it in `lawbook/simulation_words.py` (and its choices, help)."""
     form = SimulationForm(None, family=family, kind=kind, model=KINDS[family][kind])
     assert kind in words.KINDS
-    named = [name for name in form.fields if not name.startswith("relatives-")]
-    assert {name.rpartition("-")[2] for name in named} <= set(words.LABELS)
-    said = [form.fields[name].help_text for name in named if name != "as_known_on"]
-    assert {str(one) for one in said if one} <= set(words.HELP)
-    for name in named:
-        for value, shown in getattr(form.fields[name], "choices", ()):
+    for name, field in form.fields.items():
+        listed, _dash, leaf = name.partition("-")
+        # Of amounts or numbers by kind the list has the name, of things in a list each field.
+        assert (listed if leaf and not leaf[0].isdigit() else name.rpartition("-")[2]) in words.LABELS
+        assert leaf not in str(field.label) or not leaf, name
+        assert not field.help_text or name == "as_known_on" or str(field.help_text) in words.HELP
+        for value, shown in getattr(field, "choices", ()):
             assert value == "" or str(shown) != value or value.isupper(), f"{name}: {value}"
 
 

@@ -18,15 +18,20 @@ from django.utils.translation import gettext_lazy as _
 
 from naung.lawbook import simulation_words as words
 from naung.refusal import Refusal
+from naung.rules.explaining import Words
 from naung.rules.inquiries.base import Inquiry
 from naung.rules.inquiries.mistakes import InquiryNotUnderstood
 from naung.rules.inquiries.reading import Family, read_inquiry
+from naung.rules.law import current_law
 from naung.ui.forms import DayInput, MonthField, RupiahField
+from naung.ui.tags.law import in_page_language
 
 KNOWN_ON = "as_known_on"
 #: How many of a list of things the form has room for: the law pays schooling for two children.
 ROWS = 2
 _JOIN = "-"
+#: Facts that name a row of a table of the law by its code.
+_OF_TABLES = {"part": "jkk.disability.percent"}
 _ROW = re.compile(r"(\w+)-(\d+)-")
 
 
@@ -144,6 +149,10 @@ def _drawn(
     elif _is_rows(said):
         for number in range(ROWS):
             yield from _inside(f"{name}{_JOIN}{number}", said["items"], defs, required=False, row=number + 1)
+    elif _is_amounts(said):
+        for one in _plain(said["propertyNames"], defs)["enum"]:
+            called = f"{words.label(leaf)}: {str(words.choice(leaf, one)).lower()}"
+            yield f"{name}{_JOIN}{one}", RupiahField(label=called, min_value=0, required=False)
     elif _is_counted(said):
         for one in said["items"]["enum"]:
             called = f"{words.label(leaf)}: {str(words.choice(leaf, one)).lower()}"
@@ -194,9 +203,19 @@ def _field(leaf: str, said: Mapping[str, Any], *, required: bool) -> forms.Field
         return forms.CharField(max_length=2000, required=required)
     if "0[1-9]" in said.get("pattern", ""):
         return MonthField(required=required)
-    if "pattern" in said:
+    if said.get("pattern", "").startswith(r"^\d{4}"):
         return forms.DateField(widget=DayInput(), required=required)
-    return forms.CharField(max_length=200, required=required)
+    if leaf in _OF_TABLES:
+        return forms.ChoiceField(choices=[("", _("Pilih")), *_rows_of(_OF_TABLES[leaf])], required=required)
+    return forms.CharField(max_length=60, required=required)
+
+
+def _rows_of(key: str) -> list[tuple[str, str]]:
+    """What a table of the law names, once each, in the language of the page; sides are asked for by themselves."""
+    found: dict[str, str] = {}
+    for row in current_law().parameters[key].values[-1].value:
+        found.setdefault(row["code"], in_page_language(Words(row["label"], row["label_en"])))
+    return list(found.items())
 
 
 def _choice(leaf: str, values: list[str], *, required: bool, default: str | None) -> forms.Field:
@@ -224,6 +243,10 @@ def _shaped(said: Mapping[str, Any], defs: Mapping[str, Any], cleaned: Mapping[s
             # A list that must be there may be empty: nobody of that kind.
             if not value and part not in said.get("required", ()):
                 value = None
+        elif _is_amounts(plain):
+            kinds = _plain(plain["propertyNames"], defs)["enum"]
+            given = {one: cleaned.get(f"{name}{_JOIN}{one}") for one in kinds}
+            value = {one: amount for one, amount in given.items() if amount is not None} or None
         elif _is_counted(plain):
             value = [one for one in plain["items"]["enum"] for _n in range(cleaned.get(f"{name}{_JOIN}{one}") or 0)]
         else:
@@ -246,6 +269,11 @@ def _typed(said: Mapping[str, Any], value: Any) -> Any:
 def _is_counted(said: Mapping[str, Any]) -> bool:
     """Is it asked how many there are of each kind? A widow and two children are `["spouse", "child", "child"]`."""
     return said.get("type") == "array" and "enum" in said["items"] and not said.get("uniqueItems")
+
+
+def _is_amounts(said: Mapping[str, Any]) -> bool:
+    """Is it asked how many rupiah there are of each kind? Carried by land and by sea is `{"land": …, "sea": …}`."""
+    return said.get("type") == "object" and "propertyNames" in said
 
 
 def _is_rows(said: Mapping[str, Any]) -> bool:

@@ -111,10 +111,11 @@ def answered(inquiry: Inquiry, law: Law, decisions: Decisions) -> Answer:
 def _parts(inquiry: Inquiry, parts: dict[str, Any]) -> tuple[tuple[str | Promise, int], ...]:
     """The parts in rupiah, by the names people know. A programme that was not asked for has no contribution."""
     keep_zero = inquiry.kind == "programme"
+    question = getattr(inquiry, inquiry.kind)
     return tuple(
-        (words.PARTS[name], value)
+        (called, value)
         for name, value in parts.items()
-        if name in words.PARTS and type(value) is int and (value or keep_zero)
+        if type(value) is int and (value or keep_zero) and (called := words.part(question, name))
     )
 
 

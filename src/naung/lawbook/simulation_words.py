@@ -79,6 +79,31 @@ LABELS: dict[str, str | Promise] = {
     "capital": _("Modal usaha"),
     "sales": _("Penjualan setahun"),
     "joined": _("Program yang sudah diikuti"),
+    "happened_on": _("Tanggal kecelakaan atau diagnosis"),
+    "outcome": _("Akibatnya"),
+    "cause": _("Yang terjadi"),
+    "part": _("Bagian tubuh"),
+    "side": _("Sisi"),
+    "function_lost": _("Bagian fungsi yang hilang"),
+    "extent": _("Ukuran"),
+    "doctor_percent": _("Persen menurut dokter"),
+    "left_handed": _("Kidal"),
+    "months_unable": _("Bulan tidak mampu bekerja"),
+    "transport": _("Biaya pengangkutan"),
+    "aids": _("Biaya yang diganti"),
+    "home_care_months": _("Bulan perawatan di rumah"),
+    "prosthesis_price": _("Harga protesa"),
+    "work_ended_on": _("Hubungan kerja berakhir"),
+    "reported_on": _("Dilaporkan pada"),
+    "claimed_on": _("Klaim diajukan pada"),
+    "dismissed_on": _("Tanggal pemutusan hubungan kerja"),
+    "months_paid_of_window": _("Bulan iuran dalam masa yang ditinjau"),
+    "citizen": _("Warga negara Indonesia"),
+    "age_when_registered": _("Usia saat didaftarkan"),
+    "starts_on": _("Pensiun mulai"),
+    "contribution_months": _("Masa iur (bulan)"),
+    "average_yearly_wage": _("Rata-rata upah setahun"),
+    "contributions_and_return": _("Iuran dan hasil pengembangannya"),
 }
 
 CHOICES: dict[str, str | Promise] = {
@@ -130,15 +155,33 @@ CHOICES: dict[str, str | Promise] = {
     "outside_place_or_hours": _("Di luar tempat atau jam kerja"),
     "reimbursed": _("Biaya diganti"),
     "stmb": _("Sementara tidak mampu bekerja"),
+    "accident": _("Kecelakaan kerja"),
+    "disease": _("Penyakit akibat kerja"),
+    "violence": _("Kekerasan di tempat kerja"),
+    "healed": _("Sembuh"),
+    "partial_anatomical": _("Cacat sebagian anatomis"),
+    "partial_functional": _("Cacat sebagian fungsi"),
+    "total_permanent": _("Cacat total tetap"),
+    "died": _("Meninggal dunia"),
+    "right": _("Kanan"),
+    "left": _("Kiri"),
+    "land": _("Darat, sungai, atau danau"),
+    "sea": _("Laut"),
+    "air": _("Udara"),
+    "homecare": _("Perawatan di rumah"),
+    "dentures": _("Gigi tiruan"),
+    "hearing_aid": _("Alat bantu dengar"),
+    "glasses": _("Kacamata"),
 }
 
 #: One of a list, by the field that holds the list.
 THINGS: dict[str, str | Promise] = {
     "children": _("Anak"),
     "memberships": _("Kepesertaan"),
+    "losses": _("Cacat"),
 }
 
-#: The parts of a result that are rupiah.
+#: The parts of a result that are rupiah; a name with its question before it counts there alone.
 PARTS: dict[str, str | Promise] = {
     "jkk": _("Iuran JKK"),
     "jkm": _("Iuran JKM"),
@@ -157,6 +200,14 @@ PARTS: dict[str, str | Promise] = {
     "lump_sum": _("Santunan kematian"),
     "periodic": _("Santunan berkala"),
     "funeral": _("Biaya pemakaman"),
+    "death_grant": _("Santunan kematian"),
+    "transport": _("Biaya pengangkutan"),
+    "stmb": _("Sementara tidak mampu bekerja"),
+    "aids": _("Biaya yang diganti"),
+    "disability": _("Santunan cacat"),
+    "scholarship": _("Beasiswa anak"),
+    "monthly": _("Manfaat sebulan"),
+    "jp.lump_sum": _("Manfaat sekaligus"),
 }
 
 #: What the questions say of their fields, word for word, for the catalogue.
@@ -173,11 +224,8 @@ HELP: tuple[str, ...] = (
     gettext_noop("Bulan lunas berturut-turut sampai dengan bulan meninggal."),
     gettext_noop("Atau: semua bulan lunas, seperti 2025-01..2025-12,2026-03."),
     gettext_noop("Beberapa bulan dibayar sekaligus di muka."),
-    gettext_noop("Atau: kepesertaan satu per satu, bila lebih dari satu segmen."),
     gettext_noop("Tanggal kejadian; hukum hari itu yang berlaku."),
-    gettext_noop("Anak satu per satu: sisa tahun per jenjang, atau tanggal lahir dan kelas."),
     gettext_noop("Bulan lunas, bila bukan akibat kerja: menentukan apakah haknya terbuka."),
-    gettext_noop("Kerabat yang masih hidup, satu per satu."),
     gettext_noop("Bukan akibat kerja: bulan lunas berturut-turut sampai dengan bulan meninggal."),
     gettext_noop("Atau: semua bulan lunas."),
     gettext_noop("Akibat kerja: dasar upah yang diiurkan."),
@@ -201,6 +249,30 @@ HELP: tuple[str, ...] = (
     gettext_noop("Modal usaha tanpa tanah dan bangunan, dalam rupiah."),
     gettext_noop("Penjualan setahun dalam rupiah."),
     gettext_noop("Program yang sudah diikuti."),
+    gettext_noop("Tanggal pemutusan hubungan kerja."),
+    gettext_noop("Upah sebulan terakhir yang dilaporkan, dalam rupiah."),
+    gettext_noop("Berapa bulan dibayar. Kosong: semua yang diberikan."),
+    gettext_noop("Bulan iuran dalam masa yang ditinjau (24 bulan terakhir)."),
+    gettext_noop("Warga negara Indonesia."),
+    gettext_noop("Usia saat didaftarkan."),
+    gettext_noop("Tanggal mengajukan."),
+    gettext_noop("Tanggal pensiun mulai."),
+    gettext_noop("Masa iur dalam bulan."),
+    gettext_noop("Rata-rata tertimbang upah setahun menurut BPJS Ketenagakerjaan, dalam rupiah."),
+    gettext_noop("Seluruh iuran dan hasil pengembangannya, bila masa iur kurang."),
+    gettext_noop("Tanggal lahir; bila diisi, usia pensiun diperiksa."),
+    gettext_noop("Tanggal kecelakaan, atau diagnosis penyakit akibat kerja."),
+    gettext_noop("Upah sebulan yang dilaporkan; untuk BPU dasar upah lapisan yang diiurkan."),
+    gettext_noop("Akhirnya bagaimana."),
+    gettext_noop("Apa yang terjadi."),
+    gettext_noop("Kidal: kanan dan kiri pada tabel bertukar."),
+    gettext_noop("Bulan penuh tidak mampu bekerja (STMB)."),
+    gettext_noop("Bulan perawatan di rumah."),
+    gettext_noop("Harga protesa menurut daftar rumah sakit pemerintah."),
+    gettext_noop("Tanggal meninggal."),
+    gettext_noop("Penyakit: tanggal hubungan kerja berakhir."),
+    gettext_noop("Tanggal dilaporkan."),
+    gettext_noop("Tanggal klaim diajukan."),
     gettext_noop("Kelas risiko lingkungan kerja, 1 sampai 5."),
     gettext_noop("Industri padat karya menurut PP 7/2025."),
     gettext_noop("Jumlah pekerja pemberi kerja. Kosong: cukup."),
@@ -248,6 +320,11 @@ def label(field: str, row: int | None = None) -> str:
 def choice(field: str, value: object) -> str | Promise:
     """A choice by its name; the same word may mean another thing in another field."""
     return CHOICES.get(f"{field}.{value}") or CHOICES.get(str(value), str(value))
+
+
+def part(question: str, name: str) -> str | Promise | None:
+    """What a part of a result is called, if it is rupiah."""
+    return PARTS.get(f"{question}.{name}") or PARTS.get(name)
 
 
 def thing(listed: str, number: int) -> str:
