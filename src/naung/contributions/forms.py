@@ -20,6 +20,12 @@ class RevealForm(forms.Form):
     reason = forms.ChoiceField(label=_("Alasan"), choices=[("", _("Pilih alasan")), *RevealReason.choices])
 
 
+class DayForm(forms.Form):
+    """A day to look at."""
+
+    pada = forms.DateField(label=_("Tanggal kejadian"), widget=DayInput())
+
+
 class DepartureForm(forms.Form):
     """Somebody leaves a programme."""
 

@@ -16,7 +16,12 @@ from naung.contributions import lines
 from naung.contributions.models import Bill, BillLine, Payment
 from naung.lawbook.queries import law_now
 from naung.programmes.models import FundingLine, Programme
+from naung.programmes.spec import by_declared_income
 from naung.rules import protection as rules
+from naung.rules.contributions import base_of_income
+from naung.rules.death import CauseOfDeath, NotCovered, accident_death_benefit, death_benefit_of
+from naung.rules.decisions import Decisions
+from naung.rules.explaining import Account, explain
 from naung.rules.law import Law
 from naung.rules.money import Rupiah
 from naung.rules.periods import first_of_month
@@ -136,6 +141,36 @@ def protection_from(
         programme=this.programme if this else None,
         funding_line=this.funding_line if this else None,
         died_on=died_on,
+    )
+
+
+def death_account(
+    months: Sequence[MonthOfCover],
+    on: date,
+    *,
+    cause: CauseOfDeath,
+    income_rp: Rupiah | None,
+    law: Law,
+    decisions: Decisions,
+) -> Account:
+    """What the heirs would be owed if a worker with these months died on a day: with its reasons.
+
+    Open questions that the answer meets are shown both ways. `income_rp` matters only where the programme registered
+    people with their declared income. Raises NotCovered, NotInForce.
+    """
+    active = {month.month: month for month in months if month.active}
+    this = active.get(first_of_month(on))
+    if cause is CauseOfDeath.WORK:
+        if this is None:
+            raise NotCovered(on)
+        income = income_rp if by_declared_income(this.programme.spec) else None
+        base = base_of_income(this.month, income=income, law=law)
+        return explain(lambda _: accident_death_benefit(on, base_income=base, law=law), decisions=decisions)
+    # One receipt for several months is what the question about advance payment is about.
+    prepaid = this is not None and this.bill.last_month > this.bill.first_month
+    return explain(
+        lambda given: death_benefit_of(on, paid_months=active.keys(), law=law, decisions=given, prepaid=prepaid),
+        decisions=decisions,
     )
 
 

@@ -20,6 +20,7 @@ urlpatterns = [
 worker_patterns = [
     path("rujukan/", reference_views.references, name="references"),
     path("<int:worker_id>/", worker_views.worker, name="worker"),
+    path("<int:worker_id>/manfaat/", worker_views.benefits, name="benefits"),
     path("<int:worker_id>/nik/", worker_views.reveal, name="reveal"),
     path("<int:worker_id>/keluar/", worker_views.leave, name="leave"),
 ]

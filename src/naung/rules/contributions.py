@@ -254,6 +254,17 @@ class _Bands:
         )
 
 
+def base_of_income(month: date, *, income: Rupiah | None, law: Law) -> Rupiah:
+    """The base of the band in which an income lies in `month` (None: the lowest): the wage of JKK benefits too.
+
+    Raises NegativeIncome, NotInForce. Source: PP 44/2015 Lampiran II.
+    """
+    if income is not None and income < 0:
+        raise NegativeIncome(income)
+    bands = _bands(law, require_month(month))
+    return bands.base(bands.index_of(income or 0)).amount
+
+
 @lru_cache(maxsize=4096)
 def _bands(law: Law, month: date) -> _Bands:
     cited = law.table("bpu.bands").cited(month)
