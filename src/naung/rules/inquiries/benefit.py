@@ -9,15 +9,25 @@ from naung.rules.inquiries.accidents import JkkBenefit
 from naung.rules.inquiries.base import Inquiry
 from naung.rules.inquiries.deaths import JkmBenefit, ScholarshipBenefit
 from naung.rules.inquiries.heirs import HeirsBenefit, PapersBenefit
-from naung.rules.inquiries.savings import JkpBenefit, JpBenefit
+from naung.rules.inquiries.savings import JhtBenefit, JhtPartial, JkpBenefit, JpBenefit
 
 BenefitInquiry: TypeAlias = Annotated[
-    JkkBenefit | JkmBenefit | JpBenefit | JkpBenefit | ScholarshipBenefit | HeirsBenefit | PapersBenefit,
+    JkkBenefit
+    | JkmBenefit
+    | JhtBenefit
+    | JhtPartial
+    | JpBenefit
+    | JkpBenefit
+    | ScholarshipBenefit
+    | HeirsBenefit
+    | PapersBenefit,
     Field(discriminator="programme"),
 ]
 BENEFITS: Mapping[str, type[Inquiry]] = {
     "jkk": JkkBenefit,
     "jkm": JkmBenefit,
+    "jht": JhtBenefit,
+    "jht_partial": JhtPartial,
     "jp": JpBenefit,
     "jkp": JkpBenefit,
     "scholarship": ScholarshipBenefit,
