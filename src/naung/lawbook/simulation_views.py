@@ -31,7 +31,10 @@ from naung.rules.law import Law
 #: The field that tells the questions of a family apart; it stands in the address under its own name.
 _PARAMETER: dict[Family, str] = {"contribution": "segment", "benefit": "programme"}
 #: The questions in the order in which they are offered; those that are not named here come last.
-_ORDER = ("bpu", "ppu", "construction", "pmi", "jkk", "jkm", "jht", "jp", "jkp", "scholarship", "heirs", "papers")
+_ORDER = (
+    "bpu", "ppu", "construction", "pmi", "penalty", "employer",
+    "jkk", "jkm", "jht", "jht_partial", "jp", "jkp", "scholarship", "heirs", "papers",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
