@@ -37,10 +37,17 @@ def _option(switch: str, field: str, said: Mapping[str, Any], words: str) -> cli
             return click.Option([switch, field], multiple=True, help=words, metavar=names, type=_Pairs())
         case "object":
             names = ",".join(f"{name}=.." for name in said.get("properties", ()))
-            return click.Option([switch, field], help=words, metavar=names or "JSON", type=_Pairs())
+            return click.Option([switch, field], help=words, metavar=names or "NAMA=NILAI,..", type=_Pairs())
         case "array":
             return click.Option([switch, field], help=words, metavar="..,..", type=_Listed())
-    return click.Option([switch, field], help=words, metavar="YYYY-MM" if "0[1-9]" in str(said) else "TEKS")
+    return click.Option([switch, field], help=words, metavar=_form(said.get("pattern", "")))
+
+
+def _form(pattern: str) -> str:
+    """How a text is written, by its pattern."""
+    if "0[1-9]" in pattern:
+        return "YYYY-MM"
+    return "YYYY-MM-DD" if pattern.count("-") == 2 else "TEKS"
 
 
 def _plain_schema(said: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
