@@ -28,14 +28,17 @@ def share(amount: Rupiah, rate: Rate) -> Rupiah:
         raise TypeError(f"An amount is a whole number of rupiah, not {type(amount).__name__}.")
     if isinstance(rate, bool) or not isinstance(rate, Decimal | Fraction | int):
         raise TypeError(f"A rate is a Decimal, a Fraction or a whole number, not {type(rate).__name__}.")
-    exact = Fraction(amount) * Fraction(rate)
-    half_up = (2 * abs(exact.numerator) + exact.denominator) // (2 * exact.denominator)
+    # Integers and not Fraction: exact too, and many times as fast.
+    numerator, denominator = rate.as_integer_ratio()
+    exact = amount * numerator
+    half_up = (2 * abs(exact) + denominator) // (2 * denominator)
     return half_up if exact >= 0 else -half_up
 
 
 def is_whole(amount: Rupiah, rate: Rate) -> bool:
     """Is `rate` of `amount` a whole number of rupiah, so that `share` had nothing to round?"""
-    return (Fraction(amount) * Fraction(rate)).denominator == 1
+    numerator, denominator = rate.as_integer_ratio()
+    return amount * numerator % denominator == 0
 
 
 def percent(rate: Rate) -> str:
