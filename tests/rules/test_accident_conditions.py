@@ -178,6 +178,7 @@ def test_the_law_of_the_diagnosis_counts_and_not_that_of_the_work():
 
 def test_a_disease_found_while_at_work_has_no_window():
     assert "jkk.pak_window" not in codes(paid(kind=Kind.DISEASE))
+    assert "hari diagnosis" in notes(paid(kind=Kind.DISEASE))
 
 
 # ---- violence at work ----

@@ -5,7 +5,7 @@ Whether the worker was covered on that day is another question (`protection`). S
 `docs/algorithms/work-accident.md`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -49,7 +49,6 @@ from naung.rules.accident_steps import (
     scholarship_steps,
     stmb_steps,
     total_steps,
-    transport_notes,
     transport_steps,
     wage_steps,
 )
@@ -93,10 +92,16 @@ class AccidentBenefit:
 
     @property
     def total(self) -> Rupiah:
-        return (
-            self.transport + self.stmb + self.aids + self.disability
-            + self.death_grant + self.periodic + self.funeral + self.scholarship
-        )  # fmt: skip
+        return sum(self.parts.values())
+
+    @property
+    def parts(self) -> Mapping[str, Rupiah]:
+        """Each part by its name, also those that pay nothing; together they are the total."""
+        return {
+            "transport": self.transport, "stmb": self.stmb, "aids": self.aids, "disability": self.disability,
+            "death_grant": self.death_grant, "periodic": self.periodic, "funeral": self.funeral,
+            "scholarship": self.scholarship,
+        }  # fmt: skip
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -128,14 +133,15 @@ def accident_benefit(accident: Accident, *, law: Law, decisions: Decisions = UND
     # First of all: a day on which no JKK is known is refused, whatever else was told.
     medical = medical_step(accident, law)
     conditions = conditions_of(accident, law, decisions)
-    transport, stmb, aids = transport_steps(accident, law), stmb_steps(accident, law), aid_steps(accident, law)
+    transport, carried = transport_steps(accident, law)
+    stmb, aids = stmb_steps(accident, law), aid_steps(accident, law)
     outcome = _outcome_steps(accident, law)
     schooling = scholarship_steps(accident, law) if accident.outcome.opens_scholarship else []
     benefits = [*transport, medical, *stmb, *aids, *outcome, *schooling]
     if conditions.borne_by is BenefitBearer.EMPLOYER:
         benefits = [replace(step, borne_by=conditions.borne_by.value) for step in benefits]
     amounts = {step.code: step.amount or 0 for step in outcome}
-    notes = (*conditions.notes, *transport_notes(accident, transport, law), *_notes(accident, law))
+    notes = (*conditions.notes, *carried, *_notes(accident, law))
     return AccidentBenefit(
         transport=_sum(transport),
         stmb=_sum(stmb),
@@ -180,8 +186,10 @@ def _facts(accident: Accident) -> tuple[Fact, ...]:
         "Hari kecelakaan", "Day of the accident"
     )  # fmt: skip
     wage = Words(rupiah(accident.wage), rupiah(accident.wage))
+    segment = accident.segment.value.upper()
     facts = [
         Fact("happened_on", day, _day(accident.happened_on)),
+        Fact("segment", Words("Segmen", "Segment"), Words(segment, segment)),
         Fact("kind", Words("Jenis kejadian", "Kind of event"), accident.kind.words),
         Fact("outcome", Words("Akibat", "Outcome"), accident.outcome.words),
         Fact("wage", Words("Upah dasar manfaat", "Wage on which the benefit is based"), wage),
@@ -208,12 +216,16 @@ def _day(on: date) -> Words:
 
 def _notes(accident: Accident, law: Law) -> list[Words]:
     notes = []
+    if accident.kind is Kind.DISEASE:
+        notes.append(_LAW_OF_THE_DIAGNOSIS)
     if accident.segment is Segment.BPU and not _is_base_of_a_band(accident, law):
         notes.append(_NO_BAND)
     if accident.children and not accident.outcome.opens_scholarship:
         notes.append(_NO_SCHOOLING)
     elif accident.children and not knows_lump_scholarship(accident, law):
         notes.append(_YEARLY)
+    if accident.children and accident.outcome is Outcome.TOTAL_PERMANENT:
+        notes.append(_SCHOOLING_OF_THE_DISABLED)
     if accident.died_on is not None and _changed_between(accident, law):
         notes.append(_LAW_OF_THE_ACCIDENT)
     return notes
@@ -232,6 +244,12 @@ def _changed_between(accident: Accident, law: Law) -> bool:
     ))  # fmt: skip
 
 
+_LAW_OF_THE_DIAGNOSIS = Words(
+    "Untuk penyakit akibat kerja dipakai peraturan pada hari diagnosis; itu tafsir, karena batas klaimnya pun dihitung "
+    "sejak diagnosis.",
+    "For an occupational disease the law of the day of the diagnosis is used; that is a reading, for the time to claim "
+    "counts from the diagnosis too.",
+)
 _NO_BAND = Words(
     "Upah yang diisi bukan dasar upah salah satu golongan penghasilan BPU; periksa iuran yang dibayar.",
     "The wage told is not the base of any income band of BPU workers; look at the contribution that was paid.",
@@ -239,6 +257,10 @@ _NO_BAND = Words(
 _NO_SCHOOLING = Words(
     "Beasiswa anak hanya diberikan bila pekerja meninggal dunia atau cacat total tetap.",
     "Children have schooling only when the worker died or is totally and permanently disabled.",
+)
+_SCHOOLING_OF_THE_DISABLED = Words(
+    "Sumber yang dibaca menyebut beasiswa pada kematian; bahwa cacat total tetap juga membukanya adalah tafsir.",
+    "The sources read name the scholarship at a death; that total disability opens it too is our reading.",
 )
 _YEARLY = Words(
     "Beasiswa dibayar setiap tahun, tidak sekaligus; jumlah ini paling banyak, bila sekolah berlanjut sampai selesai.",

@@ -190,7 +190,7 @@ def _capital(text: str) -> str:
 _HAS = {
     "other_finger": 3, "other_finger_first_joint": 3, "other_toe": 6, "big_toe": 2, "second_toe": 2,
     "one_leg_from_hip": 2, "one_foot_from_ankle": 2, "one_eye": 2, "hearing_one": 2, "hearing_loss_one": 2,
-    "one_auricle": 2, "nostril_cup": 2, "visual_acuity": 2, "field_of_vision": 2, "colour_vision": 2,
+    "one_auricle": 2,
 }  # fmt: skip
 _FINGERS = ("thumb", "index_finger", "other_finger", "index_finger_first_joint", "other_finger_first_joint")
 _TOES = ("big_toe", "second_toe", "other_toe")

@@ -1,7 +1,6 @@
 """The steps of a work-accident benefit: costs paid back, months unable to work, total disability, schooling."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar
 
@@ -58,23 +57,27 @@ def medical_step(accident: Accident, law: Law) -> Step:
     return Step("jkk.medical", words, "", None, (rule.citation,))
 
 
-def transport_steps(accident: Accident, law: Law) -> list[Step]:
-    """What carrying the worker cost, up to the limit of each kind of transport."""
-    found = []
-    for mode in Transport:
-        if (cost := accident.transport.get(mode)) is not None:
-            name = Words(f"Pengangkutan {mode.words.id}", f"Transport by {mode.words.en}")
-            key = _TRANSPORT[mode]
-            found.append(_up_to(key, name, cost, law.amount(key).cited(accident.happened_on)))
-    return found
+def transport_steps(accident: Accident, law: Law) -> tuple[list[Step], list[Words]]:
+    """What carrying the worker cost, up to the limit of each kind of transport.
 
-
-def transport_notes(accident: Accident, paid: Sequence[Step], law: Law) -> list[Words]:
-    """A caution where a limit for all kinds of transport together would pay more."""
-    limits = [law.amount(_TRANSPORT[mode]).on(accident.happened_on) for mode in accident.transport]
-    if sum(step.amount or 0 for step in paid) == min(sum(limits), sum(accident.transport.values())):
-        return []
-    return [_EACH_LIMIT]
+    With a caution where one limit for all kinds together, the sum of theirs, would pay more: the source can be read
+    so too, and the steps then say that they are a reading.
+    """
+    costs = {mode: accident.transport[mode] for mode in Transport if mode in accident.transport}
+    limits = {mode: law.amount(_TRANSPORT[mode]).cited(accident.happened_on) for mode in costs}
+    found = [
+        _up_to(
+            _TRANSPORT[mode],
+            Words(f"Pengangkutan {mode.words.id}", f"Transport by {mode.words.en}"),
+            cost,
+            limits[mode],
+        )
+        for mode, cost in costs.items()
+    ]
+    together = min(sum(costs.values()), sum(limit.value for limit in limits.values()))
+    if sum(step.amount or 0 for step in found) == together:
+        return found, []
+    return [replace(step, inferred=True) for step in found], [_EACH_LIMIT]
 
 
 _EACH_LIMIT = Words(
@@ -173,8 +176,11 @@ def scholarship_steps(accident: Accident, law: Law) -> list[Step]:
         return []
     on = accident.happened_on
     if knows_lump_scholarship(accident, law):
-        return list(scholarship_pp44(on, children=len(accident.children), law=law).explanation.steps)
-    return list(scholarship(on, children=accident.children, law=law).explanation.steps)
+        steps = scholarship_pp44(on, children=len(accident.children), law=law).explanation.steps
+    else:
+        steps = scholarship(on, children=accident.children, law=law).explanation.steps
+    # What was read names the scholarship at a death; that total disability opens it too is our reading.
+    return [replace(step, inferred=step.inferred or accident.outcome is Outcome.TOTAL_PERMANENT) for step in steps]
 
 
 def knows_lump_scholarship(accident: Accident, law: Law) -> bool:
