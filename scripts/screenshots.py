@@ -48,6 +48,16 @@ PAGES = (
     ("aturan", "admin.binjai", "/aturan/"),
     ("aturan-satu", "admin.binjai", "/aturan/jkm.bpu.before_min/"),
     ("belum-diatur", "staf.binjai", "/aturan/belum-diatur/"),
+    (
+        "simulasi-iuran",
+        "staf.binjai",
+        "/aturan/simulasi-iuran/?segment=bpu&month=2026-05&payer=self&income=1500000&programmes=JKK&programmes=JKM",
+    ),
+    (
+        "simulasi-manfaat",
+        "staf.binjai",
+        "/aturan/simulasi-manfaat/?programme=jkm&died_on=2026-05-01&paid_months=2025-01..2025-12,2026-05",
+    ),
     ("jejak-audit", "auditor.binjai", "/jejak-audit/"),
 )
 
@@ -104,6 +114,22 @@ def take(browser: Browser, address: str, user: str, pages: list[tuple[str, str]]
         context.close()
 
 
+def take_heirs(browser: Browser, address: str) -> None:
+    """The public page for heirs: its first question and, four answers later, what the family may receive."""
+    answers = ("Suami atau istri", "Bukan karena pekerjaan", "4 sampai 35 bulan", "2 anak atau lebih")
+    for width, height in ((1440, 900), (390, 844)):
+        context = browser.new_context(viewport={"width": width, "height": height})
+        page = context.new_page()
+        page.goto(f"{address}/hak-ahli-waris/")
+        page.screenshot(path=OUT / f"hak-ahli-waris-{width}.png")
+        for words in answers:
+            page.get_by_label(words, exact=True).check()
+            with page.expect_navigation():
+                page.click("main .btn-primary")
+        page.screenshot(path=OUT / f"hak-ahli-waris-hasil-{width}.png")
+        context.close()
+
+
 def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     chromium = os.environ.get("NAUNG_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -114,6 +140,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM)
         for user, pages in by_user.items():
             take(browser, address, user, pages)
+        take_heirs(browser, address)
         browser.close()
     print(f"{len(list(OUT.glob('*.png')))} pictures in {OUT.relative_to(ROOT)}")
 
