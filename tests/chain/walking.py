@@ -18,8 +18,14 @@ from tests.chain.region import Region
 
 #: Parts of addresses that name no row.
 WORDS = {"version": ["umum", "lengkap"], "kind": ["xlsx", "pdf"]}
-#: What signs in, signs out or chooses a language; everybody may ask for these.
-OPEN = {"accounts:sign-in", "accounts:sign-out", "set_language"}
+#: What signs in, signs out or chooses a language, and the pages of people without an account: for everybody.
+OPEN = {
+    "accounts:sign-in",
+    "accounts:sign-out",
+    "set_language",
+    "heirs-rights",
+    *(f"cards:{page}" for page in ("check", "result", "proof", "extend", "end", "nik", "message")),
+}
 #: Addresses that name nothing may ask for something in their query: these ask for another's.
 _QUERIES = {
     "registry:workers": "?wilayah={area}",

@@ -23,6 +23,7 @@ from naung.contributions.refusals import NothingToBill
 from naung.coverage import actions as coverage
 from naung.coverage.models import Enrolment
 from naung.demo import papers, programmes
+from naung.demo.cards import give_cards
 from naung.demo.cast import BINJAI, LABUSEL, PPU, Cast
 from naung.demo.lists import village_files
 from naung.demo.people import OCCUPATIONS, Village, invent
@@ -101,6 +102,7 @@ def _binjai(cast: Cast, today: date) -> None:
         # The newcomers' first months, on bills of their own.
         _pay_until(programme, office, until=min(first_of_month(today), date(2026, 12, 1)), last_unpaid=True)
         _some_leave(programme, office, count=6, month=date(2026, 10, 1), skip=100)
+    give_cards(programme, on=today, by=office.officer)
 
 
 def _labusel(cast: Cast, today: date) -> None:

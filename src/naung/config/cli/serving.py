@@ -122,11 +122,15 @@ def _require_nobody() -> None:
 
 def _tell_who_signs_in(port: int) -> None:
     from naung.accounts.models import User
+    from naung.demo.cards import sample_code
     from naung.demo.cast import FIRST, PASSWORD
+    from naung.demo.programmes import BINJAI_2026
 
     people = {one.username: one for one in User.objects.filter(username__in=FIRST)}
     click.echo(f"\nNaung di http://127.0.0.1:{port}   kata sandi semua: {PASSWORD}\n")
     for username in FIRST:
         if one := people.get(username):
             click.echo(f"  {username:<18}  {one.get_role_display()}, {one.territory_name}")
+    if code := sample_code(BINJAI_2026["code"]):
+        click.echo(f"\nCek perlindungan tanpa masuk: http://127.0.0.1:{port}/cek/  kode kartu: {code}")
     click.echo("\nSemua orang di demo ini rekaan. Ctrl+C untuk berhenti.")
