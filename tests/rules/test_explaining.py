@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from naung.rules.death import death_benefit_of
 from naung.rules.decisions import UNDECIDED, Decision, Decisions, NeedsDecision
 from naung.rules.explaining import (
     Decided,
@@ -22,7 +23,9 @@ from naung.rules.explaining import (
     percentage_step,
     product_formula,
 )
+from naung.rules.inquiries.answering import refusal_data
 from naung.rules.law import Cited, Law, NotInForce, current_law
+from naung.rules.periods import months_in
 
 LAW: Law = current_law()
 ON = date(2026, 1, 1)
@@ -155,3 +158,25 @@ def test_the_data_of_an_account_name_the_question_and_both_ways():
         "no": (500, None),
         "yes": (None, "not_in_force"),
     }
+
+
+def test_a_no_that_rests_on_a_decision_still_shows_what_the_other_answer_gives():
+    code = "bpu.grace_event_paid"
+    paid = months_in(date(2025, 1, 1), date(2025, 12, 1))
+    decided = Decisions((Decision(code, "no", date(2025, 1, 1)),))
+
+    account = explain(
+        lambda given: death_benefit_of(date(2025, 12, 10), paid_months=paid, law=LAW, decisions=given),
+        decisions=decided,
+    )
+
+    assert account.explanation is None
+    assert account.unanswered is None
+    assert account.refusal is not None
+    assert account.refusal.code == "not_covered"
+    yes, no = sorted(account.ways[code], key=lambda way: way.chosen)
+    assert yes.explanation is not None
+    assert yes.explanation.total == 42_000_000
+    assert no.refusal is not None
+    told = refusal_data(account.refusal, account)
+    assert [way["total"] for way in told["both_ways"][code]].count(42_000_000) == 1

@@ -50,6 +50,11 @@ def test_at_fifty_six_the_savings_are_due_on_the_birthday():
         jht_benefit(date(2026, 5, 9), born_on=date(1970, 5, 10), **SAVED)
 
 
+def test_a_birthday_on_29_february_is_our_reading():
+    for born_on, inferred in ((date(1968, 2, 29), True), (date(1968, 2, 28), False)):
+        assert jht_benefit(NOW, born_on=born_on, **SAVED).explanation.inferred is inferred
+
+
 def test_one_month_after_stopping_work_the_savings_are_due_at_any_age():
     one = jht_benefit(date(2026, 5, 10), born_on=date(2000, 1, 1), stopped_on=date(2026, 4, 10), **SAVED)
     assert "jht.wait_stop" in {citation.key for citation in one.explanation.citations}

@@ -114,6 +114,11 @@ def test_the_limits_change_on_the_first_of_february():
     assert (before, after) == (399_700, 411_400)
 
 
+def test_the_first_limits_hold_up_to_the_last_of_february_2016():
+    one = jp_benefit(date(2016, 2, 29), contribution_months=180, average_yearly_wage=0, law=LAW)
+    assert one.monthly == 300_000
+
+
 @pytest.mark.parametrize("day", [date(2015, 6, 30), date(2016, 3, 1), date(2020, 5, 1), date(2025, 1, 31)])
 def test_years_whose_limits_are_not_known_are_not_estimated(day):
     with pytest.raises(NotInForce):

@@ -121,24 +121,33 @@ class Account:
     """A result with the open questions it met, both ways.
 
     `explanation` is None where the first open question has no recorded answer yet: `unanswered` then
-    says which, and `ways` what each answer would give.
+    says which, and `ways` what each answer would give. It is None too where a recorded answer led to a
+    no: that is `refusal`.
     """
 
     explanation: Explanation | None
     unanswered: NeedsDecision | None = None
     ways: dict[str, tuple[Way, ...]] = field(default_factory=dict)
+    refusal: Refusal | None = None
 
 
 def explain(compute: Callable[[Decisions], Explained], *, decisions: Decisions) -> Account:
     """The account of `compute(decisions)`: its steps and, for each open question it met, both ways.
 
-    Refusals other than NeedsDecision are raised.
+    Refusals are raised, except NeedsDecision and those that rest on recorded answers: they carry these as
+    `answers`, pairs of question and answer, like `death.NotCovered`.
     """
     try:
         explanation = compute(decisions).explanation
     except NeedsDecision as unanswered:
         code = unanswered.question_code
         return Account(None, unanswered, {code: _ways(question(code), compute, decisions, None)})
+    except Refusal as refusal:
+        rests_on: tuple[tuple[str, str], ...] = getattr(refusal, "answers", ())
+        if not rests_on:
+            raise
+        told = {code: _ways(question(code), compute, decisions, chosen) for code, chosen in rests_on}
+        return Account(None, None, told, refusal)
     ways = {
         met.question_code: _ways(question(met.question_code), compute, decisions, met.answer)
         for met in explanation.decided

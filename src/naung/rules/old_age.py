@@ -191,7 +191,7 @@ def _right(
         age = law.count("jht.age").cited(on)
         reached = birthday(born_on, age.value)
         if reached <= on:
-            return (_age_step(reached, age),), (_NO_TAX,)
+            return (_age_step(born_on, reached, age),), (_NO_TAX,)
         first_days.append(reached)
     if stopped_on is not None:
         wait = law.count("jht.wait_stop").cited(on)
@@ -202,12 +202,13 @@ def _right(
     raise JhtNotYetDue(on, min(first_days))
 
 
-def _age_step(reached: date, age: Cited[int]) -> Step:
+def _age_step(born_on: date, reached: date, age: Cited[int]) -> Step:
     words = Words(
         f"Usia {age.value} tahun tercapai pada {date_id(reached)}",
         f"The age of {age.value} is reached on {date_en(reached)}",
     )
-    return Step("age", words, "", None, (age.citation,))
+    leap = (born_on.month, born_on.day) == (2, 29)
+    return Step("age", words, "", None, (age.citation,), inferred=leap)
 
 
 def _wait_step(over: date, wait: Cited[int]) -> Step:

@@ -198,8 +198,8 @@ _FIRST_YEAR = Words(
     "This is one month of the first year; later adjustments are not computed.",
 )
 _WEIGHTED = Words(
-    "Rata-rata tertimbang upah dipakai seperti yang diisi; cara menimbangnya belum terbaca. Menurut bacaan kami upah di "
-    "atas batas upah Jaminan Pensiun masuk ke rata-rata hanya sampai batas itu.",
+    "Rata-rata tertimbang upah dipakai seperti yang diisi; cara menimbangnya belum terbaca. Menurut bacaan kami upah "
+    "di atas batas upah Jaminan Pensiun masuk ke rata-rata hanya sampai batas itu.",
     "The weighted average wage is used as given; how it is weighted was not read. By our reading a wage above the wage "
     "ceiling of JP enters the average up to that ceiling only.",
 )

@@ -17,7 +17,7 @@ from naung.config.api.limits import PerAddress, small_bodies
 from naung.lawbook.queries import decisions_for, law_now
 from naung.refusal import Refusal
 from naung.rules.decisions import UNDECIDED, Decisions, NeedsDecision
-from naung.rules.inquiries.answering import answer_data, refusal_data
+from naung.rules.inquiries.answering import answer_data, refusal_data, rests_on_answers
 from naung.rules.inquiries.base import Inquiry
 from naung.rules.inquiries.fields import Day
 from naung.rules.inquiries.mistakes import InquiryNotUnderstood, mistakes_of
@@ -148,6 +148,10 @@ def _answer(inquiry: Inquiry, known_on: date | None, area: str | None) -> Any:
         return answer_data(inquiry, law, decisions)
     except NeedsDecision as unanswered:
         return api.create_response(_NO_REQUEST, refusal_data(unanswered, inquiry.account(law, decisions)), status=409)
+    except Refusal as refusal:
+        if not rests_on_answers(refusal):
+            raise
+        return api.create_response(_NO_REQUEST, refusal_data(refusal, inquiry.account(law, decisions)), status=422)
 
 
 def _decisions(area: str | None) -> Decisions:

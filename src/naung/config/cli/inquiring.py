@@ -199,7 +199,7 @@ def _tell_all(
 
 def _answered(inquiry: Inquiry, law: Law, decisions: Decisions) -> tuple[dict[str, Any], Refusal | None]:
     from naung.rules.decisions import NeedsDecision
-    from naung.rules.inquiries.answering import answer_data, refusal_data
+    from naung.rules.inquiries.answering import answer_data, refusal_data, rests_on_answers
 
     try:
         return answer_data(inquiry, law, decisions), None
@@ -207,16 +207,17 @@ def _answered(inquiry: Inquiry, law: Law, decisions: Decisions) -> tuple[dict[st
         said = refusal_data(unanswered, inquiry.account(law, decisions))
         return {"refused": unanswered.code, "words": str(unanswered), **said}, unanswered
     except Refusal as refusal:
-        return {"refused": refusal.code, "words": str(refusal), **refusal_data(refusal)}, refusal
+        account = inquiry.account(law, decisions) if rests_on_answers(refusal) else None
+        return {"refused": refusal.code, "words": str(refusal), **refusal_data(refusal, account)}, refusal
 
 
 def _print(
     inquiry: Inquiry, law: Law, decisions: Decisions, refused: Refusal | None, *, steps: bool, language: str
 ) -> None:
     from naung.config.cli.telling import in_short, step_by_step
-    from naung.rules.decisions import NeedsDecision
+    from naung.rules.inquiries.answering import rests_on_answers
 
-    if refused is not None and not isinstance(refused, NeedsDecision):
+    if refused is not None and not rests_on_answers(refused):
         return
     account = inquiry.account(law, decisions)
     if steps or account.explanation is None:

@@ -38,13 +38,21 @@ def answer_data(inquiry: Inquiry, law: Law, decisions: Decisions) -> dict[str, A
 def refusal_data(refusal: Refusal, account: Account | None = None) -> dict[str, Any]:
     """`code` never changes, `message` is a sentence for people, `facts` led to it.
 
-    An open question comes with its words, the answers sources give and what each of them would bring.
+    An open question comes with its words, the answers sources give and what each of them would bring; a no
+    that rests on a region's answer comes with what the other answers would bring.
     """
     said: dict[str, Any] = {"code": refusal.code, "message": str(refusal), "facts": as_plain(refusal.facts())}
     if account is not None and account.unanswered is not None:
         told = account_data(account)
         said |= {"needs_decision": told["needs_decision"], "both_ways": told["both_ways"]}
+    elif account is not None and account.ways:
+        said["both_ways"] = account_data(account)["both_ways"]
     return said
+
+
+def rests_on_answers(refusal: Refusal) -> bool:
+    """Is it an open question, or a no that follows from the answer to one? Then both ways can be told."""
+    return bool(getattr(refusal, "answers", ()))
 
 
 def as_plain(value: Any) -> Any:

@@ -168,6 +168,7 @@ def explanation(shown: Account | Explanation, *, heading: int = 2, total_label: 
     return {
         "told": None if account.explanation is None else told(account.explanation),
         "unanswered": account.unanswered,
+        "refusal": account.refusal,
         "questions": [_open_question(question(code), ways) for code, ways in account.ways.items()],
         "heading": heading,
         "subheading": heading + 1,
