@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -63,14 +64,15 @@ PAGES = (
 
 
 @contextlib.contextmanager
-def demo() -> Iterator[str]:
-    """The demo on a port of its own; its home is kept between runs, so that only the first one loads it."""
+def demo() -> Iterator[tuple[str, str]]:
+    """The demo on a port of its own, with the card code it prints; its home is kept, so that only one run loads it."""
     home = Path(tempfile.gettempdir()) / "naung-screenshots"
-    environment = {**os.environ, "NAUNG_HOME": str(home)}
+    environment = {**os.environ, "NAUNG_HOME": str(home), "PYTHONUNBUFFERED": "1"}
+    said = home.with_suffix(".txt")
     server = subprocess.Popen(
         [sys.executable, "-m", "naung", "demo", "--port", str(PORT)],
         env=environment,
-        stdout=subprocess.DEVNULL,
+        stdout=said.open("w"),
     )
     address = f"http://127.0.0.1:{PORT}"
     try:
@@ -84,7 +86,7 @@ def demo() -> Iterator[str]:
             if time.monotonic() > deadline:
                 raise SystemExit("the demo took too long")
             time.sleep(0.5)
-        yield address
+        yield address, re.findall(r"kode kartu: (\S+)", said.read_text())[-1]
     finally:
         server.terminate()
         server.wait(timeout=60)
@@ -130,17 +132,32 @@ def take_heirs(browser: Browser, address: str) -> None:
         context.close()
 
 
+def take_card(browser: Browser, address: str, code: str) -> None:
+    """Cek perlindungan: the field, and what a card shows."""
+    for width, height in ((1440, 900), (390, 844)):
+        context = browser.new_context(viewport={"width": width, "height": height})
+        page = context.new_page()
+        page.goto(f"{address}/cek/")
+        page.screenshot(path=OUT / f"cek-{width}.png")
+        page.get_by_label("Kode kartu").fill(code)
+        with page.expect_navigation():
+            page.click("main .btn-primary")
+        page.screenshot(path=OUT / f"cek-hasil-{width}.png")
+        context.close()
+
+
 def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     chromium = os.environ.get("NAUNG_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     by_user: dict[str, list[tuple[str, str]]] = {}
     for name, user, steps in PAGES:
         by_user.setdefault(user, []).append((name, steps))
-    with demo() as address, sync_playwright() as playwright:
+    with demo() as (address, code), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM)
         for user, pages in by_user.items():
             take(browser, address, user, pages)
         take_heirs(browser, address)
+        take_card(browser, address, code)
         browser.close()
     print(f"{len(list(OUT.glob('*.png')))} pictures in {OUT.relative_to(ROOT)}")
 

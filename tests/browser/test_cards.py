@@ -166,5 +166,5 @@ def test_the_language_is_switched_on_a_page_that_names_no_address(live_server, c
                 page.get_by_role("button", name="English").click()
             expect(page.get_by_role("heading", name="Covered", exact=True)).to_be_visible()
             office.look(page)
-            expect(page.get_by_text("Contributions for March 2026 are paid.")).to_be_visible()
+            expect(page.get_by_text("The contribution of March 2026 is paid.")).to_be_visible()
     assert office.faults == []

@@ -121,7 +121,7 @@ def test_the_proof_says_the_same_as_the_page(cards: Carded, client: Client):
 
 def test_the_page_speaks_english_too(cards: Carded, client: Client):
     client.post(reverse("set_language"), {"language": "en"})
-    assert "Not covered yet" in shown(client, cards.codes[0])
+    assert "Not covered" in shown(client, cards.codes[0])
 
 
 # --- misses ----------------------------------------------------------------------------------------
