@@ -1,7 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 
 from naung.accounts.permissions import Permission, Role, permissions_of
@@ -44,11 +50,24 @@ class User(AbstractUser):
     role = models.CharField(max_length=30, choices=Role.choices)
     office = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="people")
     area_code = models.CharField(max_length=10, blank=True)
+    session_round = models.PositiveIntegerField(default=0, help_text="Raised to end every session of this person.")
 
     REQUIRED_FIELDS = ["full_name", "role"]
 
     def may(self, permission: Permission) -> bool:
         return self.is_active and permission in permissions_of(self.role)
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must know to go on: another password or another `session_round` ends it."""
+        return self._session_hash(None)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for secret in settings.SECRET_KEY_FALLBACKS:
+            yield self._session_hash(secret)
+
+    def _session_hash(self, secret: str | bytes | None) -> str:
+        known = f"{self.password}:{self.session_round}"
+        return salted_hmac("naung.accounts.session", known, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def office_name(self) -> str:
@@ -58,7 +77,9 @@ class User(AbstractUser):
     def territory_names(self) -> list[str]:
         """The territory and what it lies in, nearest first: ["Kota Binjai", "Sumatera Utara"]."""
         above = [self.area_code[:length] for length in (2, 4, 6, 10) if length <= len(self.area_code)]
-        names = dict(Area.objects.filter(pk__in=above).values_list("code", "name"))
+        chosen = RegionSettings.objects.filter(pk=OuterRef("code")).values("display_name")
+        shown = Coalesce(NullIf(Subquery(chosen), models.Value("")), "name")
+        names = dict(Area.objects.filter(pk__in=above).values_list("code", shown))
         return [names[code] for code in reversed(above) if code in names]
 
     @property
@@ -68,3 +89,45 @@ class User(AbstractUser):
     @property
     def territory_parent_name(self) -> str:
         return self.territory_names[1] if len(self.territory_names) > 1 else ""
+
+
+class Invitation(models.Model):
+    """One link by which one person chooses a password, once.
+
+    Only the hash of its token is kept: whoever reads the database cannot use the link. It ends by being used, by
+    `expires_at`, or by a newer one.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="invitations")
+    token_hash = models.BinaryField(max_length=32, unique=True, help_text="SHA-256 of a random token of 256 bits.")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(used_at__isnull=True, withdrawn_at__isnull=True),
+                name="invitation_one_open_per_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(used_at__isnull=True) | Q(withdrawn_at__isnull=True), name="invitation_ends_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"undangan {self.pk}"
+
+
+class RegionSettings(models.Model):
+    """How a province or regency calls itself, and how it numbers its papers. Nothing chosen means our defaults."""
+
+    area_code = models.CharField(max_length=4, primary_key=True)
+    display_name = models.CharField(max_length=80, blank=True)
+    decree_pattern = models.CharField(max_length=80, blank=True)
+    bill_pattern = models.CharField(max_length=80, blank=True)
+
+    def __str__(self) -> str:
+        return self.area_code

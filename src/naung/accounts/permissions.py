@@ -45,6 +45,7 @@ class Permission(StrEnum):
     AUDIT_VIEW = "audit.view"
     LAW_CHECK = "law.check"
     LAW_DECIDE = "law.decide"
+    SETTINGS_EDIT = "settings.edit"
 
 
 _P = Permission
@@ -102,7 +103,15 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.PROVINCE: frozenset({_P.PROGRAMMES_VIEW, _P.FIGURES_VIEW, _P.AGREEMENTS_VIEW}),
     # The rules are in the care of the region's admin (design.md §4, screen 22).
     Role.ADMIN: frozenset(
-        {_P.PROGRAMMES_VIEW, _P.FIGURES_VIEW, _P.AGREEMENTS_VIEW, _P.AUDIT_VIEW, _P.LAW_CHECK, _P.LAW_DECIDE}
+        {
+            _P.PROGRAMMES_VIEW,
+            _P.FIGURES_VIEW,
+            _P.AGREEMENTS_VIEW,
+            _P.AUDIT_VIEW,
+            _P.LAW_CHECK,
+            _P.LAW_DECIDE,
+            _P.SETTINGS_EDIT,
+        }
     ),
 }
 
