@@ -70,6 +70,7 @@ def test_a_death_by_work_gives_the_amount_of_the_lowest_base(client):
     answer = result(client, sebab="work")
     assert big(answer) == rupiah(due) == "Rp70.000.000"
     assert "dasar upah terendah" in text_of(answer)
+    assert LAW.amount("bpu.base.min").cited(TODAY).citation.words_id() in text_of(answer)
 
 
 def test_where_nothing_is_known_the_range_runs_from_the_least_to_the_most_of_the_law(client):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from naung.rules.claim_papers import Circumstance, Claim, ClaimPapers, claim_papers, jkk_claim_deadline
-from naung.rules.dated import NotInForce
+from naung.rules.dated import Cited, NotInForce
 from naung.rules.death import CauseOfDeath, DeathBenefit, accident_death_benefit, death_benefit
 from naung.rules.explaining import Explanation, Words
 from naung.rules.heirs import HeirRanking, Relation, Relative, heirs_in_order
@@ -87,7 +87,7 @@ class Estimate:
     papers: tuple[ClaimPapers, ...]
     deadline: Words | None
     scholarship_after: int | None
-    base_income: Rupiah | None
+    base: Cited[Rupiah] | None
 
     @property
     def least(self) -> Case:
@@ -132,7 +132,8 @@ class Estimate:
     def recalled(self) -> bool:
         shown = [case.cash.explanation for case in (self.least, self.most)]
         shown += [case.schooling for case in self.cases if case.schooling is not None]
-        return any(one.recalled or one.inferred for one in shown)
+        base = self.base is not None and self.base.citation.recalled
+        return base or any(one.recalled or one.inferred for one in shown)
 
     @property
     def rank(self) -> int | None:
@@ -159,7 +160,7 @@ def estimate(told: Told, law: Law) -> Estimate:
         papers=tuple(_papers(told, law, schooling=any(case.right is not False for case in cases))),
         deadline=_deadline(told.died_on, law) if works else None,
         scholarship_after=None if years is None else years.value,
-        base_income=_lowest_base(told.died_on, law) if works else None,
+        base=_lowest_base(told.died_on, law) if works else None,
     )
 
 
@@ -176,7 +177,7 @@ def _cases(told: Told, law: Law) -> Iterator[Case]:
 def _case(cause: CauseOfDeath, months: int, told: Told, law: Law) -> Case:
     died_on = told.died_on
     if cause is CauseOfDeath.WORK:
-        cash = accident_death_benefit(died_on, base_income=_lowest_base(died_on, law), law=law)
+        cash = accident_death_benefit(died_on, base_income=_lowest_base(died_on, law).value, law=law)
         right: bool | None = True
     else:
         cash = death_benefit(died_on, months_paid=months, law=law)
@@ -209,10 +210,9 @@ def _most_children(died_on: date, law: Law) -> int:
     return 1 if most is None else most.value
 
 
-def _lowest_base(died_on: date, law: Law) -> Rupiah:
-    """The base of the lowest band of BPU workers, the one that regions pay."""
-    bands = law.table("bpu.bands").on(first_of_month(died_on))
-    return int(min(band["base"] for band in bands))
+def _lowest_base(died_on: date, law: Law) -> Cited[Rupiah]:
+    """The lowest base of BPU workers, the one that regions pay."""
+    return law.amount("bpu.base.min").cited(died_on)
 
 
 def _papers(told: Told, law: Law, *, schooling: bool) -> Iterator[ClaimPapers]:

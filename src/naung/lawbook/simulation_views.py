@@ -112,13 +112,12 @@ def answered(inquiry: Inquiry, law: Law, decisions: Decisions) -> Answer:
 
 
 def _parts(inquiry: Inquiry, parts: dict[str, Any]) -> tuple[tuple[str | Promise, int], ...]:
-    """The parts in rupiah, by the names people know. A programme that was not asked for has no contribution."""
-    keep_zero = inquiry.kind == "programme"
+    """The parts in rupiah, by the names people know; of nought only what the first months of JKM do not give yet."""
     question = getattr(inquiry, inquiry.kind)
     return tuple(
         (called, value)
         for name, value in parts.items()
-        if type(value) is int and (value or keep_zero) and (called := words.part(question, name))
+        if type(value) is int and (value or question == "jkm") and (called := words.part(question, name))
     )
 
 
