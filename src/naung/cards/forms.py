@@ -26,8 +26,9 @@ class Lookup(forms.Form):
 
     @classmethod
     def missed(cls) -> Any:
-        """The empty form with the one answer: what was typed is not shown again, and not on a shared screen."""
+        """The form handed in empty, which has the one answer: what was typed is not shown again on a shared screen."""
         form = cls({})
+        form.errors.clear()
         form.add_error(cls.field, MISS)
         return form
 
@@ -36,7 +37,6 @@ class CardForm(Lookup):
     field = "kode"
     kode = forms.CharField(
         label=_("Kode kartu"),
-        required=False,
         help_text=_("8 huruf dan angka di kartu Anda. Contoh: K7M2-9QXA"),
         # Room for blanks around and for a second stroke: cutting what is pasted would make it wrong.
         widget=forms.TextInput({**_PLAIN, "autocapitalize": "characters", "maxlength": str(2 * codes.LENGTH)}),
@@ -45,14 +45,13 @@ class CardForm(Lookup):
 
 class NIKForm(Lookup):
     field = "nik"
-    nik = forms.CharField(label=_("NIK"), required=False, help_text=_("16 angka di KTP."), widget=NIKInput())
+    nik = forms.CharField(label=_("NIK"), help_text=_("16 angka di KTP."), widget=NIKInput())
 
 
 class MessageForm(Lookup):
     field = "kode"
     kode = forms.CharField(
         label=_("Kode dari SMS"),
-        required=False,
         help_text=_("6 angka. Berlaku 10 menit."),
         widget=forms.TextInput(
             {**_PLAIN, "inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": str(2 * DIGITS)}

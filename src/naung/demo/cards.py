@@ -23,12 +23,12 @@ def give_cards(programme: Programme, *, on: date, by: User) -> None:
 def sample_code(programme_code: str) -> str:
     """A code that works, as printed on a card; "" where nobody has one.
 
-    Codes are kept nowhere, so each asking makes a new one for the same invented worker: the longest paid of the first
-    on the decree.
+    Codes are kept nowhere, so each asking makes a new one for the same invented worker: who is paid now
+    and has been the longest.
     """
     paid = BillLine.objects.filter(bill__programme__code=programme_code, live=True, payment__isnull=False)
     carded = Card.objects.filter(withdrawn_at__isnull=True).values("worker_id")
-    line = paid.filter(worker_id__in=carded).order_by("-month", "ordinal").first()
+    line = paid.filter(worker_id__in=carded).order_by("-month", "enrolment_id").first()
     if line is None:
         return ""
     worker = Worker.objects.get(pk=line.worker_id)
