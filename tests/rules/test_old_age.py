@@ -134,4 +134,4 @@ def test_the_same_day_is_the_last_of_a_shorter_month():
     assert same_day_after(date(2026, 1, 31), 1) == date(2026, 2, 28)
     assert same_day_after(date(2026, 4, 10), 1) == date(2026, 5, 10)
     assert birthday(date(1968, 2, 29), 56) == date(2024, 2, 29)
-    assert birthday(date(1968, 2, 29), 57) == date(2025, 2, 28)
+    assert birthday(date(1968, 2, 29), 57) == date(2025, 3, 1)

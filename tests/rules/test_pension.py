@@ -55,7 +55,7 @@ def test_the_pension_age_is_known_from_july_2015_and_stays_sixty_five():
         (date(1968, 12, 31), date(2027, 12, 31), 59),
         (date(1969, 1, 1), date(2029, 1, 1), 60),
         (date(1990, 8, 17), date(2055, 8, 17), 65),
-        (date(1968, 2, 29), date(2027, 2, 28), 59),
+        (date(1968, 2, 29), date(2027, 3, 1), 59),
     ],
 )
 def test_the_age_to_reach_is_the_one_in_force_on_the_birthday(born_on, day, age):

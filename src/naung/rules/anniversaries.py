@@ -12,5 +12,8 @@ def same_day_after(day: date, months: int) -> date:
 
 
 def birthday(born_on: date, age: int) -> date:
-    """The day on which an age in years is reached. Born on 29 February: 28 February in other years."""
-    return same_day_after(born_on, age * 12)
+    """The day on which an age in years is reached. Born on 29 February: 1 March in years without that day."""
+    try:
+        return born_on.replace(year=born_on.year + age)
+    except ValueError:
+        return date(born_on.year + age, 3, 1)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from naung.refusal import Refusal
+from naung.rules.anniversaries import same_day_after
 from naung.rules.arrears import Segment
 from naung.rules.dated import Citation
 from naung.rules.english import date_en, plural
@@ -18,7 +19,7 @@ from naung.rules.explaining import Explanation, Fact, Step, Words
 from naung.rules.heirs import Relation
 from naung.rules.law import Law
 from naung.rules.money import Rupiah, rupiah
-from naung.rules.periods import add_months, date_id, last_of_month
+from naung.rules.periods import date_id
 
 
 class Claim(StrEnum):
@@ -212,7 +213,7 @@ def jkk_claim_deadline(happened_on: date, *, law: Law) -> Deadline:
     so an accident before December 2019 raises NotInForce. Source: PP 82/2019 art. 26 (number recalled).
     """
     years = law.count("jkk.expiry").cited(happened_on)
-    last = _same_day(happened_on, years.value * 12)
+    last = same_day_after(happened_on, years.value * 12)
     words = Words(
         f"Hak klaim JKK gugur {years.value} tahun sesudah kejadian: paling lambat {date_id(last)}",
         f"The right to claim JKK lapses {plural(years.value, 'year')} after the event: by {date_en(last)}",
@@ -228,16 +229,10 @@ def jkp_claim_deadline(dismissed_on: date, *, law: Law) -> Deadline:
     raises NotInForce. Source: PP 6/2025 art. 40.
     """
     months = law.count("jkp.claim_deadline").cited(dismissed_on)
-    last = _same_day(dismissed_on, months.value)
+    last = same_day_after(dismissed_on, months.value)
     words = Words(
         f"Hak JKP gugur {months.value} bulan sesudah PHK: paling lambat {date_id(last)}",
         f"The right to JKP lapses {plural(months.value, 'month')} after dismissal: by {date_en(last)}",
     )
     step = Step("jkp.claim_deadline", words, f"{months.value} bulan", None, (months.citation,), inferred=True)
     return Deadline("jkp.claim_deadline", dismissed_on, last, step)
-
-
-def _same_day(day: date, months: int) -> date:
-    """The same day so many months later, or the last day of that month where it has fewer."""
-    month = add_months(day, months)
-    return month.replace(day=min(day.day, last_of_month(month).day))

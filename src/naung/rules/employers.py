@@ -11,11 +11,12 @@ from fractions import Fraction
 from typing import ClassVar
 
 from naung.refusal import Refusal
+from naung.rules.anniversaries import same_day_after
 from naung.rules.english import date_en
 from naung.rules.explaining import Explanation, Fact, Step, Words
 from naung.rules.law import Law
 from naung.rules.money import Rupiah, rupiah, share
-from naung.rules.periods import add_months, date_id, first_of_month, last_of_month
+from naung.rules.periods import date_id
 from naung.rules.wage_terms import ALL_FOUR, NegativeWage, WageProgramme
 
 
@@ -180,8 +181,7 @@ def foreigner_joining(started_on: date, *, law: Law) -> Joining:
     Source: PP 44/2015 art. 1(4); PP 46/2015 art. 2(2).
     """
     needed = law.count("foreigner.min_months").cited(started_on)
-    month = add_months(first_of_month(started_on), needed.value)
-    day = month.replace(day=min(started_on.day, last_of_month(month).day))
+    day = same_day_after(started_on, needed.value)
     words = Words(
         f"Wajib menjadi peserta sejak {date_id(day)}, setelah bekerja {needed.value} bulan di Indonesia",
         f"Has to be registered from {date_en(day)}, after {needed.value} months of work in Indonesia",

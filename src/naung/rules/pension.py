@@ -124,7 +124,7 @@ def pension_start(born_on: date, *, law: Law) -> PensionStart:
 
     The age moves on while people grow older: who would reach it only after it was raised has to reach the higher one.
     Who was already older when JP began reaches it on the first day of JP. Who is born on 29 February has the birthday
-    on 28 February in other years (our reading).
+    on 1 March in other years (our reading).
 
     Raises NotInForce where the law knows no pension age that this person reaches.
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from naung.refusal import Refusal
+from naung.rules import anniversaries
 from naung.rules.explaining import Words
 from naung.rules.law import Citation, Cited, Law
 from naung.rules.money import Rupiah
@@ -110,7 +111,4 @@ class Child:
 
     def birthday(self, age: int) -> date:
         """The day on which the child becomes `age`; born on 29 February: 1 March where the year has none."""
-        try:
-            return self.born_on.replace(year=self.born_on.year + age)
-        except ValueError:
-            return date(self.born_on.year + age, 3, 1)
+        return anniversaries.birthday(self.born_on, age)
