@@ -39,7 +39,7 @@ def written(code: str) -> str:
 
 def normalised(text: str) -> str:
     """What somebody typed, without blanks and strokes, in capitals. Whatever it is, it can be hashed."""
-    return "".join(sign for sign in text.upper() if sign.isalnum())[:_ASKED]
+    return "".join(sign for sign in text[:_ASKED].upper() if sign.isalnum())
 
 
 def hashed(code: str, keys: Vault) -> uuid.UUID:
