@@ -123,6 +123,11 @@ def build(area: str, village: str, word: str, *, first_number: int, amount: int)
         "worker_id": [leaver.worker_id, Worker.objects.filter(source_rows__list=given)[0].pk],
     }
     _papers(made, officer)
+    # The settings: a person whose rights may change, the admin's own account, and an office.
+    made.things |= {
+        "user_id": [made.people[role].pk for role in (Role.FINANCE_OFFICER, Role.ADMIN)],
+        "office_id": [made.people[Role.FINANCE_OFFICER].office_id],
+    }
     return made
 
 

@@ -98,7 +98,8 @@ def test_no_address_fails_and_every_one_opens_for_somebody(world: World) -> None
     assert {key: status for key, (status, _) in world.after.items() if status >= 500} == {}
     only_by_post = {"accounts:sign-out", "registry:send", "registry:search", "search", "set_language", "audit:export",
                     "planning:record-figure", "planning:set-target", "selection:return", "selection:approve",
-                    "contributions:confirm", "registry:reveal", "registry:leave"}  # fmt: skip
+                    "contributions:confirm", "registry:reveal", "registry:leave",
+                    "accounts:renew", "accounts:switch", "registry:correct"}  # fmt: skip
     for address in addresses():
         if address.name not in only_by_post:
             seen = {world.after[role, url][0] for role in ROLES for url in address.of(world.here)}
@@ -179,7 +180,8 @@ FORM: dict[str, Any] = {
     "title": "Rapat", "held_on": "2026-01-10", "q": "Adi", "name": "Program baru", "owner": "Dinas", "places": "2",
     "ceiling_rp": "1.000.000", "year": "2027", "percent": "50", "denominator_kind": "labour_force",
     "instrument": "RPJMD", "as_of": "2026-02-01", "total": "5", "denominator": "10", "source": "Paparan",
-    "payment_code": "1", "language": "id",
+    "payment_code": "1", "language": "id", "full_name": "Orang Baru", "username": "orang.baru", "role": "auditor",
+    "aktif": "0", "display_name": "Kota Baru", "decree_pattern": "{nomor}/{tahun}",
 }  # fmt: skip
 
 
@@ -191,6 +193,8 @@ def _forms(there: Region) -> Iterator[dict[str, Any]]:
         "funding_line": there.things["line_id"][0],
         "programme": there.things["programme_id"][0],
         "agreement": there.things["agreement_id"][0],
+        "area_code": there.area,
+        "office": there.things["office_id"][0],
     }
     yield FORM | names
     file = SimpleUploadedFile("daftar.csv", f"NIK;Nama\n{there.niks[0]};Adi\n".encode())

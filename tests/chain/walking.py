@@ -17,11 +17,14 @@ from python_calamine import CalamineWorkbook
 from tests.chain.region import Region
 
 #: Parts of addresses that name no row.
-WORDS = {"version": ["umum", "lengkap"], "kind": ["xlsx", "pdf"]}
+WORDS = {"version": ["umum", "lengkap"], "kind": ["xlsx", "pdf"], "token": ["tidak-pernah-dibuat"],
+         "key": ["jkm.death_grant"], "code": ["bpu.due_day"]}  # fmt: skip
 #: What signs in, signs out or chooses a language, and the pages of people without an account: for everybody.
 OPEN = {
     "accounts:sign-in",
     "accounts:sign-out",
+    "accounts:invitation",
+    "accounts:accept",
     "set_language",
     "heirs-rights",
     *(f"cards:{page}" for page in ("check", "result", "proof", "extend", "end", "nik", "message")),

@@ -68,8 +68,14 @@ ACTS = {
     "row.reject": _("Baris ditolak"),
     "target.change": _("Sasaran diubah"),
     "target.record": _("Sasaran dicatat"),
+    "office.rename": _("Kantor diganti nama"),
+    "region.set": _("Pengaturan daerah diubah"),
+    "user.change": _("Hak pengguna diubah"),
     "user.create": _("Pengguna dibuat"),
+    "user.deactivate": _("Pengguna dinonaktifkan"),
+    "user.invite": _("Tautan undangan dibuat"),
     "user.password": _("Kata sandi diganti"),
+    "user.reactivate": _("Pengguna diaktifkan"),
 }
 
 

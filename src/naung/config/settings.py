@@ -25,7 +25,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _TLS else None
 # How many proxies of ours stand in front and add to X-Forwarded-For; without one the header is anybody's word.
 TRUSTED_PROXIES = int(os.environ.get("NAUNG_PROXIES", "0"))
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_AGE = 8 * 3600
+# A session ends by idleness (accounts/sessions.py): this long after it was last used.
+SESSION_COOKIE_AGE = 60 * max(5, int(os.environ.get("NAUNG_IDLE_MINUTES", "480")))
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "naung_session"
 CSRF_COOKIE_NAME = "naung_csrf"
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "naung.accounts.sessions.stays_signed_in",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -159,6 +161,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"no_invitations": {"()": "naung.accounts.hiding.HideInvitations"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_invitations"]}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("NAUNG_LOG_LEVEL", "WARNING")},
 }

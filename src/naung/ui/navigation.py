@@ -62,8 +62,8 @@ NAVIGATION: tuple[NavItem, ...] = (
     NavItem(_("Laporan"), "planning:reports", "report-analytics", EVERYONE - {VILLAGE}),
     NavItem(_("Aturan"), "lawbook:list", "scale", EVERYONE - {VILLAGE}),
     NavItem(_("Jejak audit"), "audit:log", "history", frozenset({AUDITOR, ADMIN})),
-    NavItem(_("Pengaturan"), "accounts:settings", "settings", frozenset({OFFICER, ADMIN}), apart=True),
-    NavItem(_("Bantuan"), "help", "help-circle", EVERYONE - {OFFICER, ADMIN}, apart=True),
+    NavItem(_("Pengaturan"), "accounts:settings", "settings", frozenset({ADMIN}), apart=True),
+    NavItem(_("Bantuan"), "help", "help-circle", EVERYONE - {ADMIN}, apart=True),
 )
 
 # The three places a role goes to most, on the bottom bar of a phone; the rest stand under "Lainnya".
@@ -75,6 +75,7 @@ PHONE_FIRST: dict[str, tuple[str, ...]] = {
     DONOR: ("planning:home", "contributions:bills", "coverage:list"),
     AUDITOR: ("planning:home", "audit:log", "contributions:bills"),
     PROVINCE: ("planning:home", "coverage:list", "planning:reports"),
+    ADMIN: ("planning:home", "accounts:settings", "lawbook:list"),
 }
 PHONE_FIRST_DEFAULT = ("planning:home", "registry:workers", "programmes:list")
 # Four words share the width of a phone: the long names have a short form there.

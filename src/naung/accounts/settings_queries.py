@@ -1,0 +1,73 @@
+"""Reads for Pengaturan: people with the state of their account, offices, and how a region numbers its papers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from naung.accounts.models import Invitation, Office, RegionSettings, User
+from naung.accounts.queries import offices_in, users_visible_to
+from naung.documents.numbering import number_by
+
+_UNUSABLE = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+
+
+@dataclass(frozen=True)
+class PeopleCount:
+    active: int
+    invited: int
+
+
+def people(viewer: User, *, role: str = "", state: str = "", text: str = "") -> QuerySet[User]:
+    """The people of the viewer's territory by name, each with `open_until`: the end of the link that is open."""
+    rows = users_visible_to(viewer).order_by("full_name", "pk")
+    if role:
+        rows = rows.filter(role=role)
+    if state == "nonaktif":
+        rows = rows.filter(is_active=False)
+    elif state:
+        rows = rows.filter(_UNUSABLE if state == "diundang" else ~_UNUSABLE, is_active=True)
+    if text:
+        rows = rows.filter(Q(full_name__icontains=text) | Q(username__icontains=text))
+    links = Invitation.objects.filter(user=OuterRef("pk"), used_at=None, withdrawn_at=None)
+    return rows.annotate(open_until=Subquery(links.values("expires_at")[:1]))
+
+
+def state_of(person: User, *, at: datetime) -> Literal["nonaktif", "aktif", "diundang", "lewat"]:
+    """Where an account of `people` stands: `lewat` has no password and no link that still works."""
+    if not person.is_active:
+        return "nonaktif"
+    if person.has_usable_password():
+        return "aktif"
+    until = getattr(person, "open_until", None)
+    return "diundang" if until and until > at else "lewat"
+
+
+def count_people(viewer: User) -> PeopleCount:
+    counted = users_visible_to(viewer).aggregate(
+        active=Count("pk", filter=~_UNUSABLE & Q(is_active=True)),
+        invited=Count("pk", filter=_UNUSABLE & Q(is_active=True)),
+    )
+    return PeopleCount(**counted)
+
+
+def offices_with_people(viewer: User) -> QuerySet[Office]:
+    """The offices of the viewer's territory, each with the number of its active `staff`."""
+    if not viewer.area_code:
+        return Office.objects.none()
+    return offices_in(viewer.area_code).annotate(staff=Count("people", filter=Q(people__is_active=True)))
+
+
+def region_settings(area_code: str) -> RegionSettings:
+    """What a region has chosen; the defaults where nothing was."""
+    return RegionSettings.objects.filter(pk=area_code).first() or RegionSettings(area_code=area_code)
+
+
+def paper_number(area_code: str, kind: Literal["decree", "bill"], *, number: int, on: date) -> str | None:
+    """The number of a paper by the pattern of its regency; None where it has chosen none."""
+    pattern: str = getattr(region_settings(area_code[:4]), f"{kind}_pattern")
+    return number_by(pattern, number=number, on=on) if pattern else None
