@@ -12,13 +12,16 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from naung.accounts.actions import create_user
+from naung.accounts.permissions import Role
 from naung.cards import messaging
 from naung.cards.actions import issue_cards
+from naung.cards.models import Card
 from naung.contributions import actions as contributions
 from naung.registry.models import Worker
 from naung.registry.vault import Identity, vault
-from tests.browser.sitting import Office, chromium
-from tests.pages.people import add_areas
+from tests.browser.sitting import PASSWORD, Office, chromium
+from tests.pages.people import HERE, add_areas
 from tests.town import town
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -167,4 +170,33 @@ def test_the_language_is_switched_on_a_page_that_names_no_address(live_server, c
             expect(page.get_by_role("heading", name="Covered", exact=True)).to_be_visible()
             office.look(page)
             expect(page.get_by_text("The contribution of March 2026 is paid.")).to_be_visible()
+    assert office.faults == []
+
+
+@pytest.mark.parametrize(("width", "scripts"), [(390, True), (1440, True), (390, False)])
+def test_an_officer_gives_a_new_code_to_somebody_who_lost_the_card(
+    live_server, codes: list[str], width: int, scripts: bool
+) -> None:
+    create_user(
+        username="petugas.kartu", full_name="Contoh Petugas", role=Role.PROGRAMME_OFFICER, area_code=HERE,
+        password=PASSWORD, by=None,
+    )  # fmt: skip
+    card = Card.objects.order_by("pk").first()
+    assert card
+    programme = Worker.objects.get(pk=card.worker_id).enrolments.get().programme_id
+    with chromium() as browser:
+        office = Office(browser, live_server.url, width, scripts)
+        with office.person("petugas.kartu") as page:
+            office.open(page, f"/program/{programme}/kartu/")
+            expect(page.get_by_text("Daftar hanya muncul sekali.")).to_be_visible()
+            office.open(page, f"/pekerja/{card.worker_id}/")
+            office.press(page, "Buat kode kartu baru")
+            page.get_by_label("Alasan").select_option("lost")
+            office.press(page, "Buat kode kartu baru")
+            code = page.locator(".kode-besar").inner_text()
+            office.open(page, f"/pekerja/{card.worker_id}/kartu/")
+            expect(page.get_by_text("Kartu hilang").first).to_be_attached()
+        with visitor(office) as page:
+            ask(office, page, code)
+            expect(page.get_by_role("heading", name="Terlindungi")).to_be_visible()
     assert office.faults == []
