@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
+import shutil
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -12,6 +14,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import sync_playwright
 
 from naung.accounts.hiding import HideInvitations
 from naung.accounts.models import Invitation, Office, RegionSettings, User
@@ -21,6 +24,7 @@ from naung.accounts.region_actions import add_office, rename_office, set_region
 from naung.accounts.settings_queries import paper_number
 from naung.audit.models import Record
 from tests.pages.people import BESIDE, HERE, PROVINCE, VILLAGE, person
+from tests.pages.test_accessible import faults
 
 PASSWORD = "perahu-di-muara-7"
 PAGES = ["settings", "people", "invite", "offices", "region"]
@@ -348,3 +352,50 @@ def test_a_session_that_is_used_goes_on_and_one_that_is_not_ends(admin):
     assert ends() > timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE - 60)
     Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
     assert admin.get(reverse("help")).status_code == 302
+
+
+# --- in the browser --------------------------------------------------------------------------------
+
+
+def pages_in_every_state(admin: Client, everyone: dict[str, User]) -> dict[str, str]:
+    """What an admin and an invited person see, by name."""
+    made = admin.post(reverse("accounts:invite"), wanted())
+    newcomer = Client()
+    link = link_in(made)
+    answers = {name: admin.get(reverse(f"accounts:{name}")) for name in PAGES}
+    siti = User.objects.get(username="siti.aminah")
+    answers |= {
+        "link": made,
+        "invite refused": admin.post(reverse("accounts:invite"), wanted()),
+        "person": admin.get(reverse("accounts:person", args=[siti.pk])),
+        "own account": admin.get(reverse("accounts:person", args=[everyone[Role.ADMIN].pk])),
+        "nobody found": admin.post(reverse("accounts:people"), {"cari": "tidak ada"}),
+        "office": admin.get(reverse("accounts:office", args=[siti.office_id])),
+        "example": admin.post(reverse("accounts:region"), {"decree_pattern": "188/{nomor}/{tahun}", "contoh": "1"}),
+        "unknown token": admin.post(reverse("accounts:region"), {"decree_pattern": "{hari}"}),
+        "invitation": newcomer.get(link),
+        "weak password": choose(link, "pendek"),
+        "welcome": choose(link),
+        "ended": newcomer.get(link),
+    }
+    return {name: answer.content.decode() for name, answer in answers.items()}
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_every_page_of_the_settings_is_accessible_and_fits(admin, everyone):
+    chromium = os.environ.get("NAUNG_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    drawn = pages_in_every_state(admin, everyone)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        )
+        page = browser.new_page()
+        found = {
+            f"{name} {width}": said
+            for name, html in drawn.items()
+            for width in (1440, 390)
+            if (said := faults(page, html, width))
+        }
+        browser.close()
+    assert found == {}

@@ -48,15 +48,19 @@ class PersonForm(forms.Form):
         if person and person.office_id:  # an office of above stays what it is until somebody chooses another
             offices = (offices | Office.objects.filter(pk=person.office_id)).order_by("area_code", "name")
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
-        self.fields["area_code"].choices = area_choices(by, person)  # type: ignore[attr-defined]
+        # Nothing is chosen beforehand: the whole region would be the easiest to leave as it is.
+        choices = [("", _("Pilih wilayah kerja")), *area_choices(by, person)]
+        self.fields["area_code"].choices = choices  # type: ignore[attr-defined]
 
 
 class InviteForm(PersonForm):
     username = forms.RegexField(
         label=_("Nama pengguna"),
         regex=r"^[a-z0-9][a-z0-9._-]{2,59}$",
-        help_text=_("3 sampai 60 huruf kecil, angka, titik, garis bawah, atau tanda hubung. Misalnya: siti.aminah"),
-        error_messages={"invalid": _("Pakai huruf kecil, angka, titik, garis bawah, atau tanda hubung saja.")},
+        help_text=_("Huruf kecil, angka, dan titik. Misalnya: siti.aminah"),
+        error_messages={
+            "invalid": _("Pakai 3 sampai 60 huruf kecil, angka, titik, garis bawah, atau tanda hubung, tanpa spasi.")
+        },
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
     field_order = ["full_name", "username", "role", "office", "area_code"]
