@@ -27,6 +27,11 @@ OPEN = {
     "accounts:accept",
     "set_language",
     "heirs-rights",
+    # What the law says, for everybody: no person is named there.
+    *(
+        f"api-v1:{page}"
+        for page in ("openapi-json", "parameters", "questions", "parameter", "contribution", "benefit", "api-root")
+    ),
     *(f"cards:{page}" for page in ("check", "result", "proof", "extend", "end", "nik", "message")),
 }
 #: Addresses that name nothing may ask for something in their query: these ask for another's.
