@@ -16,12 +16,13 @@ import click
 
 from naung.config.cli.asking import law_asked, law_options
 from naung.config.cli.inquiry_options import field_options
-from naung.config.cli.running import REFUSED, answer, database, json_option, tell
+from naung.config.cli.running import REFUSED, USAGE, answer, database, json_option, tell
 from naung.refusal import Refusal
 
 if TYPE_CHECKING:
     from naung.rules.decisions import Decisions
     from naung.rules.inquiries.base import Inquiry
+    from naung.rules.inquiries.mistakes import InquiryNotUnderstood
     from naung.rules.law import Law
 
 Family = Literal["contribution", "benefit"]
@@ -95,12 +96,12 @@ def _from_file(family: Family, *, steps: bool) -> click.Command:
             return
         if context.invoked_subcommand is not None:
             raise click.UsageError("--input dan pertanyaan dengan pilihan tidak dapat dipakai bersama.")
-        inquiries, many = _questions_of(family, source, _answers(decided))
+        read = _questions_of(family, source, _answers(decided), as_json=as_json)
         with _law_and_decisions(area, as_known_on, scenarios) as (law, decisions):
-            if many:
-                _tell_all(inquiries, law, decisions, as_json=as_json, steps=steps, language=language)
+            if isinstance(read, list):
+                _tell_all(read, law, decisions, as_json=as_json, steps=steps, language=language)
             else:
-                _tell(inquiries[0], law, decisions, as_json=as_json, steps=steps, language=language)
+                _tell(read, law, decisions, as_json=as_json, steps=steps, language=language)
 
     source = click.option(
         "--input", "source", metavar="FILE|-", help="Pertanyaan, atau daftar pertanyaan, sebagai JSON."
@@ -133,17 +134,37 @@ def _question(family: Family, facts: Mapping[str, Any]) -> Inquiry:
         raise click.UsageError(said) from None
 
 
-def _questions_of(family: Family, source: str, answers: dict[str, str]) -> tuple[list[Inquiry], bool]:
+def _questions_of(
+    family: Family, source: str, answers: dict[str, str], *, as_json: bool
+) -> Inquiry | list[Inquiry | InquiryNotUnderstood]:
+    """One question, or a list of them in which what cannot be read keeps its place."""
+    from naung.rules.inquiries.base import Inquiry
     from naung.rules.inquiries.mistakes import InquiryNotUnderstood
     from naung.rules.inquiries.reading import read_inquiries
 
     text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
     try:
-        found, many = read_inquiries(family, text)
+        read, many = read_inquiries(family, text)
     except InquiryNotUnderstood as wrong:
+        if as_json:
+            answer(_not_understood(wrong))
         raise click.UsageError(str(wrong)) from None
     # What a question says itself is nearer to it than an option for all of them.
-    return [one.model_copy(update={"decisions": answers | one.decisions}) for one in found], many
+    found = [
+        one.model_copy(update={"decisions": answers | one.decisions}) if isinstance(one, Inquiry) else one
+        for one in read
+    ]
+    if many:
+        return found
+    (only,) = found
+    assert isinstance(only, Inquiry)
+    return only
+
+
+def _not_understood(wrong: InquiryNotUnderstood) -> dict[str, Any]:
+    from naung.rules.inquiries.answering import refusal_data
+
+    return {"refused": wrong.code, "words": str(wrong), **refusal_data(wrong, None)}
 
 
 @contextlib.contextmanager
@@ -178,23 +199,35 @@ def _tell(inquiry: Inquiry, law: Law, decisions: Decisions, *, as_json: bool, st
 
 
 def _tell_all(
-    inquiries: list[Inquiry], law: Law, decisions: Decisions, *, as_json: bool, steps: bool, language: str
+    read: list[Inquiry | InquiryNotUnderstood],
+    law: Law,
+    decisions: Decisions,
+    *,
+    as_json: bool,
+    steps: bool,
+    language: str,
 ) -> None:
-    """Every answer in the order of the questions; exit 1 when the law refused one of them."""
-    any_refused = False
+    """Every answer in the order of the questions; exit 2 when one cannot be read, 1 when the law refused one."""
+    from naung.rules.inquiries.base import Inquiry
+
+    ends = 0
     told = []
-    for inquiry in inquiries:
-        said, refused = _answered(inquiry, law, decisions)
-        any_refused = any_refused or refused is not None
+    for one in read:
+        refused: Refusal | None
+        if isinstance(one, Inquiry):
+            said, refused = _answered(one, law, decisions)
+            ends = max(ends, 0 if refused is None else REFUSED)
+            if not as_json:
+                _print(one, law, decisions, refused, steps=steps, language=language)
+        else:
+            said, refused, ends = _not_understood(one), one, USAGE
         told.append(said)
-        if not as_json:
-            _print(inquiry, law, decisions, refused, steps=steps, language=language)
-            if refused is not None:
-                click.echo(str(refused))
+        if refused is not None and not as_json:
+            click.echo(str(refused))
     if as_json:
         answer(told)
-    if any_refused:
-        click.get_current_context().exit(REFUSED)
+    if ends:
+        click.get_current_context().exit(ends)
 
 
 def _answered(inquiry: Inquiry, law: Law, decisions: Decisions) -> tuple[dict[str, Any], Refusal | None]:

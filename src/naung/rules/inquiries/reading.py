@@ -34,8 +34,12 @@ def read_inquiry(family: Family, facts: object) -> Inquiry:
     return read
 
 
-def read_inquiries(family: Family, text: str) -> tuple[list[Inquiry], bool]:
-    """The questions of a JSON text, and whether it was a list. Raises InquiryNotUnderstood."""
+def read_inquiries(family: Family, text: str) -> tuple[list[Inquiry | InquiryNotUnderstood], bool]:
+    """The questions of a JSON text, and whether it was a list.
+
+    In a list one that cannot be read does not keep the others from being answered: what is wrong with it
+    stands in its place. Raises InquiryNotUnderstood where nothing can be read.
+    """
     try:
         # A number with a point is no amount: pydantic refuses it, and a float never comes to be money.
         said = json.loads(text)
@@ -43,12 +47,13 @@ def read_inquiries(family: Family, text: str) -> tuple[list[Inquiry], bool]:
         raise InquiryNotUnderstood((Mistake("", "isinya bukan JSON"),)) from None
     if not isinstance(said, list):
         return [read_inquiry(family, said)], False
-    found, mistakes = [], []
-    for number, one in enumerate(said, 1):
-        try:
-            found.append(read_inquiry(family, one))
-        except InquiryNotUnderstood as wrong:
-            mistakes += [Mistake(f"[{number}].{its.field}".rstrip("."), its.words) for its in wrong.mistakes]
-    if mistakes:
-        raise InquiryNotUnderstood(tuple(mistakes))
-    return found, True
+    return [_read_one(family, number, one) for number, one in enumerate(said, 1)], True
+
+
+def _read_one(family: Family, number: int, facts: object) -> Inquiry | InquiryNotUnderstood:
+    try:
+        return read_inquiry(family, facts)
+    except InquiryNotUnderstood as wrong:
+        return InquiryNotUnderstood(
+            tuple(Mistake(f"[{number}].{its.field}".rstrip("."), its.words) for its in wrong.mistakes)
+        )
