@@ -153,6 +153,23 @@ def test_one_refused_of_many_is_told_in_its_place_and_ends_with_one() -> None:
     assert (result.exit_code, first["code"], second["total"]) == (1, "not_in_force", 42_000_000)
 
 
+def test_one_of_many_that_cannot_be_read_does_not_keep_the_others_from_being_answered() -> None:
+    good = {"programme": "jkm", "died_on": "2026-05-03", "months_paid": 7}
+    many = json.dumps([good, {**good, "months": 7}, {**good, "died_on": "2014-01-01"}, 5])
+    result = naung_alone("benefit", "--input", "-", "--json", input=many)
+    answered, unread, refused, no_object = json.loads(result.stdout)
+    assert result.exit_code == 2
+    assert (answered["total"], refused["code"]) == (42_000_000, "not_in_force")
+    assert unread["code"] == unread["refused"] == no_object["code"] == "inquiry_not_understood"
+    assert [one["field"] for one in unread["facts"]["mistakes"]] == ["[2].months"]
+    assert "[2].months" in naung_alone("benefit", "--input", "-", input=many).stdout
+
+
+def test_what_cannot_be_read_is_an_object_too_where_json_was_asked_for() -> None:
+    result = naung_alone("benefit", "--input", "-", "--json", input='{"programme": "jkm"}')
+    assert (result.exit_code, json.loads(result.stdout)["code"]) == (2, "inquiry_not_understood")
+
+
 @pytest.mark.parametrize(
     "text", ["{", '[{"programme": "jkm"}]', '{"programme": "jkm", "died_on": "2026-05-03", "x": 1}']
 )
@@ -176,6 +193,25 @@ def test_an_explanation_has_steps_formulas_articles_dates_and_doubts() -> None:
     english = naung_alone(*asked, "--language", "en").stdout
     assert "Total: Rp8.400" in english
     assert "Jumlah" not in english
+
+
+def test_an_article_known_only_by_its_remembered_number_is_marked() -> None:
+    asked = (
+        "explain",
+        "benefit",
+        "jkk",
+        "--happened-on",
+        "2026-03-02",
+        "--base-income",
+        "1000000",
+        "--outcome",
+        "died",
+    )
+    assert "nomor pasal belum dibaca dari naskahnya" in naung_alone(*asked).stdout
+    assert "article number not yet read" in naung_alone(*asked, "--language", "en").stdout
+    read = ("explain", "contribution", "construction", "--wage", "4000000", "--month", "2026-05")
+    assert "Pasal 54(1) PP 44/2015" in naung_alone(*read).stdout
+    assert "nomor pasal" not in naung_alone(*read).stdout
 
 
 def test_an_explanation_as_json_is_the_answer_itself() -> None:

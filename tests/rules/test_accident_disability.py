@@ -180,6 +180,7 @@ def test_a_part_that_the_table_does_not_know_is_refused():
     with pytest.raises(UnknownPart) as refused:
         partial(Loss("tail"))
     assert "«tail»" in str(refused.value)
+    assert {"thumb", "index_finger_first_joint"} <= set(refused.value.facts()["known"])
 
 
 # ---- several losses ----

@@ -1,5 +1,6 @@
 """Every number of the law says its unit, its dates, where it comes from and how sure we are."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -73,6 +74,26 @@ def test_a_line_holds_on_its_first_day_and_not_on_the_day_it_ends(parameter, lin
     if line.until:
         assert parameter.line_on(line.until - timedelta(days=1)) is line
         assert parameter.line_on(line.until) is not line
+
+
+@pytest.mark.parametrize(("parameter", "line"), EVERY_LINE)
+def test_a_citation_in_indonesian_has_no_english_in_it(parameter, line):
+    english = {
+        "and",
+        "of",
+        "by",
+        "or",
+        "not",
+        "only",
+        "yearly",
+        "practice",
+        "circular",
+        "amending",
+        "replaced",
+        "rules",
+    }
+    assert not english & set(re.findall(r"[a-z]+", line.citation.words_id()))
+    assert line.citation.words_en().startswith(line.citation.instrument)
 
 
 def test_every_source_that_a_line_names_is_described():

@@ -141,7 +141,7 @@ def row_citation(citation: Citation, row: Row) -> Citation:
 def _row(part: str, side: Side | None, rows: Sequence[Row]) -> Row:
     found = {row["side"]: row for row in rows if row["code"] == part}
     if not found:
-        raise UnknownPart(part)
+        raise UnknownPart(part, tuple(dict.fromkeys(row["code"] for row in rows)))
     if "none" in found:
         return found["none"]
     if side is None:
@@ -235,9 +235,10 @@ class UnknownPart(Refusal):
     code: ClassVar[str] = "part_unknown"
 
     part: str
+    known: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"Tabel cacat sebagian tidak memuat «{self.part}»."
+        return f"Tabel cacat sebagian tidak memuat «{self.part}». Yang ada: {', '.join(self.known)}."
 
 
 @dataclass(eq=False)

@@ -14,6 +14,7 @@ from enum import StrEnum
 from naung.rules.bpu_prepaid import NegativeAmount
 from naung.rules.bpu_prepaid import prepaid_credit as prepaid_credit
 from naung.rules.decisions import UNDECIDED, Decisions, question
+from naung.rules.english import plural
 from naung.rules.explaining import Decided, Explanation, Fact, Step, Words, product_formula
 from naung.rules.law import Citation, Cited, Law
 from naung.rules.money import Rupiah, is_whole, percent, rupiah, share
@@ -160,7 +161,7 @@ def late_penalty(
     sign = "=" if is_whole(amount, rate.value * late) else "≈"
     counted = Words(
         f"Terlambat {late} bulan" + ("" if whole else ", bulan yang baru dimulai dihitung satu bulan (tafsir)"),
-        f"{late} months late" + ("" if whole else ", a month begun counts as one (our reading)"),
+        f"{plural(late, 'month')} late" + ("" if whole else ", a month begun counts as one (our reading)"),
     )
     step = Step(
         "penalty",

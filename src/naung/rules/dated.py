@@ -32,6 +32,25 @@ class Source:
     address: str
 
 
+# Longer words first: the shorter ones stand in them. The files keep the catalogue's own words, so that a reader can
+# lay them beside it.
+_IN_INDONESIAN = (
+    ("regional rules; not a national BPU rule that we found", "peraturan daerah; aturan nasional tidak ditemukan"),
+    ("form and practice of BPJS Ketenagakerjaan", "formulir dan praktik BPJS Ketenagakerjaan"),
+    ("practice; no article found", "praktik; pasalnya tidak ditemukan"),
+    ("replaced by PP 82/2019 Lamp. I", "diganti Lampiran I PP 82/2019"),
+    ("and yearly BPJS TK circular", "dan surat edaran tahunan BPJS TK"),
+    ("of 2026-02-25", "tanggal 25 Februari 2026"),
+    ("BPJS TK circular", "surat edaran BPJS TK"),
+    ("BPJS brochure 2026", "brosur BPJS 2026"),
+    ("(employers only)", "(hanya pemberi kerja)"),
+    ("(implementation)", "(pelaksanaan)"),
+    ("BPJS practice", "praktik BPJS"),
+    ("(amending ", "(mengubah "),
+    (" and Lampiran", " dan Lampiran"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """Where one number of the law comes from, and how sure we are of it.
@@ -66,7 +85,14 @@ class Citation:
         return self.confidence is Confidence.RECALLED
 
     def words_id(self) -> str:
-        """`PP 44/2015, Pasal 18`."""
+        """`PP 44/2015, Pasal 18`; what the catalogue says in English beside the instrument is said in Indonesian."""
+        words = self.words_en()
+        for english, indonesian in _IN_INDONESIAN:
+            words = words.replace(english, indonesian)
+        return words
+
+    def words_en(self) -> str:
+        """Instrument and article as the catalogue writes them."""
         return f"{self.instrument}, {self.article}" if self.article else self.instrument
 
 

@@ -16,6 +16,7 @@ _TO = Words("sampai", "to")
 _SINCE = Words("sejak", "since")
 _TOTAL = Words("Jumlah", "Total")
 _RECALLED = Words("belum dibaca dari naskahnya", "not yet read in the gazette")
+_ARTICLE_RECALLED = Words("nomor pasal belum dibaca dari naskahnya", "article number not yet read in the gazette")
 _SCENARIO = Words("skenario", "scenario")
 _CHECKED = Words("diperiksa oleh", "checked by")
 _INFERRED = Words("tafsir kami, bukan bunyi pasalnya", "our reading, not the words of the article")
@@ -77,7 +78,9 @@ def _step(number: int, step: Step, language: str) -> Iterator[str]:
 
 
 def _cited(citation: Citation, language: str) -> str:
-    label = citation.label_en if language.startswith("en") and citation.label_en else citation.label
+    english = language.startswith("en")
+    label = citation.label_en if english and citation.label_en else citation.label
+    origin = citation.words_en() if english else citation.words_id()
     if citation.until is None:
         held = f"{_SINCE.in_language(language)} {_day(citation.start, language)}"
     else:
@@ -88,7 +91,9 @@ def _cited(citation: Citation, language: str) -> str:
         "scenario": f"; {_SCENARIO.in_language(language)}",
         "checked": f"; {_CHECKED.in_language(language)} {citation.checked_by}",
     }.get(citation.confidence.value, "")
-    return f"[{citation.words_id()}] {label} ({citation.key}), {_IN_FORCE.in_language(language)} {held}{sure}"
+    if not sure and citation.article and citation.article_confidence != "found":
+        sure = f"; {_ARTICLE_RECALLED.in_language(language)}"
+    return f"[{origin}] {label} ({citation.key}), {_IN_FORCE.in_language(language)} {held}{sure}"
 
 
 def _both_ways(code: str, ways: tuple[Way, ...], language: str) -> Iterator[str]:
