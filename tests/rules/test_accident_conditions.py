@@ -21,6 +21,7 @@ from naung.rules.accident import (
     report_deadline,
     right_lapses_on,
 )
+from naung.rules.death_months import NotCovered
 from naung.rules.decisions import UNDECIDED, Decision, Decisions, NeedsDecision
 from naung.rules.explaining import explain
 from naung.rules.law import NotInForce, current_law
@@ -46,6 +47,51 @@ def codes(benefit):
 
 def notes(benefit):
     return " ".join(note.id for note in benefit.explanation.notes)
+
+
+# ---- the month of the accident ----
+
+GRACE, ENDS = "bpu.grace_event_paid", "bpu.membership_ends"
+
+
+def decided(**answers):
+    codes_of = {"grace": GRACE, "ends": ENDS}
+    return Decisions(
+        tuple(
+            Decision(codes_of[one], said, date(2015, 7, 1), None, "Keputusan 12/2026") for one, said in answers.items()
+        )
+    )
+
+
+@pytest.mark.parametrize("segment", list(Segment))
+def test_in_a_paid_month_nothing_changes_and_one_that_was_never_paid_is_refused(segment):
+    told = {"segment": segment, "paid_months": [date(2026, 2, 1), date(2026, 3, 1)]}
+    assert paid(**told).explanation.steps == paid(segment=segment).explanation.steps
+    with pytest.raises(NotCovered):
+        paid(date(2026, 1, 31), **told)
+    with pytest.raises(NotCovered):
+        paid(date(2026, 7, 1), **told)
+
+
+@pytest.mark.parametrize(
+    ("happened_on", "asked"),
+    [(date(2026, 4, 1), {GRACE}), (date(2026, 5, 31), {GRACE}), (date(2026, 6, 30), {GRACE, ENDS})],
+)
+def test_an_accident_within_the_arrears_of_a_bpu_worker_has_to_be_decided(happened_on, asked):
+    told = {"paid_months": [date(2026, 2, 1), date(2026, 3, 1)]}
+    with pytest.raises(NeedsDecision) as refused:
+        paid(happened_on, **told)
+    assert refused.value.question_code == GRACE
+    benefit = paid(happened_on, decided(grace="yes", ends="after_three"), **told)
+    assert (benefit.total, {one.question_code for one in benefit.explanation.decided}) == (68_000_000, asked)
+    with pytest.raises(NotCovered) as no:
+        paid(happened_on, decided(grace="no"), **told)
+    assert no.value.answers == ((GRACE, "no"),)
+
+
+def test_arrears_of_a_wage_earner_do_not_protect():
+    with pytest.raises(NotCovered):
+        paid(date(2026, 4, 1), segment=Segment.PPU, paid_months=[date(2026, 3, 1)])
 
 
 # ---- the report ----

@@ -1,6 +1,6 @@
 """Whether a JKK case counts, was reported in time and is claimed in time; and who then bears the benefit."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -10,6 +10,7 @@ from naung.refusal import Refusal
 from naung.rules.accident_facts import Accident, Kind
 from naung.rules.arrears import Segment
 from naung.rules.claim_papers import jkk_claim_deadline
+from naung.rules.death_months import NotCovered, months_at_death
 from naung.rules.decisions import Decisions
 from naung.rules.english import date_en, plural
 from naung.rules.explaining import Decided, Step, Words
@@ -20,6 +21,11 @@ LATE_BPU = "jkk.late_report_bpu"
 LATE_EMPLOYER = "jkk.late_report_employer"
 EXPIRY = "jkk.expiry"
 _HOURS_A_DAY = 24
+_SETTLED = Words(
+    "Bulan kejadian belum lunas; manfaat dibayar setelah tunggakan dilunasi",
+    "The month of the event is not paid; the benefit is paid once the arrears are settled",
+)
+_STILL_MEMBER = Words("Kepesertaan belum berakhir pada bulan itu", "The membership had not ended in that month")
 
 
 class BenefitBearer(StrEnum):
@@ -39,9 +45,11 @@ class Conditions:
 
 
 def conditions_of(accident: Accident, law: Law, decisions: Decisions) -> Conditions:
-    """Every condition about which a fact was told. Raises DiagnosedTooLate, ReportedTooLate, RightLapsed,
-    NeedsDecision, and NotInForce for violence before Permenaker 1/2025."""
+    """Every condition about which a fact was told. Raises NotCovered, DiagnosedTooLate, ReportedTooLate,
+    RightLapsed, NeedsDecision, and NotInForce for violence before Permenaker 1/2025."""
     found = Conditions()
+    if accident.paid_months is not None:
+        _months(accident, accident.paid_months, law, decisions, found)
     if accident.kind is Kind.VIOLENCE:
         _violence(accident, law, found)
     if accident.kind is Kind.DISEASE and accident.work_ended_on is not None:
@@ -103,6 +111,19 @@ def _diagnosis(diagnosed_on: date, work_ended_on: date, law: Law, found: Conditi
         f"{date_en(last)}",
     )
     found.steps.append(Step("jkk.pak_window", words, f"{window.value} tahun", None, (window.citation,), inferred=True))
+
+
+def _months(accident: Accident, paid: Collection[date], law: Law, decisions: Decisions, found: Conditions) -> None:
+    """The month of the event is paid; of a BPU worker it may be within the arrears that can still be settled."""
+    happened_on = accident.happened_on
+    if accident.segment is Segment.PPU and first_of_month(happened_on) not in paid:
+        raise NotCovered(happened_on)
+    if accident.segment is Segment.PPU:
+        return
+    arrears = months_at_death(happened_on, paid_months=paid, law=law, decisions=decisions)
+    for code, decided in zip(("jkk.arrears", "jkk.membership"), arrears.decided, strict=False):
+        words = _SETTLED if code == "jkk.arrears" else _STILL_MEMBER
+        found.steps.append(Step(code, words, f"{len(arrears.arrears)} bulan", None, arrears.citations, decided=decided))
 
 
 def _report(accident: Accident, reported_on: date, law: Law, decisions: Decisions, found: Conditions) -> None:

@@ -1,6 +1,6 @@
 """What is told about a work accident, and the ways in which it cannot be so."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -141,7 +141,8 @@ class Accident:
     (Rp1,000,000 in the usual package), not what the worker earned. `months_unable` are whole months in
     which the worker could not work. `children` are those with a right to schooling, each as years left per
     level. `prosthesis_price` is the price in the list of the public hospital. `work_ended_on` is asked of a
-    disease found after the work ended. None means not told: nothing is then said about it.
+    disease found after the work ended. `paid_months` are all months paid for the worker: the month of the
+    event has to be among them. None means not told: nothing is then said about it.
     """
 
     happened_on: date
@@ -161,6 +162,7 @@ class Accident:
     work_ended_on: date | None = None
     reported_on: date | None = None
     claimed_on: date | None = None
+    paid_months: Collection[date] | None = None
 
     def require_possible(self) -> None:
         """Refuses facts that contradict each other, or that cannot be."""

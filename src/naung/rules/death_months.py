@@ -60,9 +60,9 @@ class DeathMonths:
 def months_at_death(
     died_on: date, *, paid_months: Collection[date], law: Law, decisions: Decisions = UNDECIDED
 ) -> DeathMonths:
-    """The months that stand behind a death of a BPU worker.
+    """The months that stand behind a death of a BPU worker, or a work accident: `died_on` is then its day.
 
-    A death in an unpaid month, but within the arrears that may be settled (since July 2022: three
+    An event in an unpaid month, but within the arrears that may be settled (since July 2022: three
     months from the end of cover), is a point that no source settles: NeedsDecision. Elsewhere an unpaid
     month of death is NotCovered.
     """
@@ -90,7 +90,7 @@ def _within_grace(died_on: date, decisions: Decisions, *, last: bool) -> tuple[D
     """
     answer = decisions.require(GRACE, died_on)
     if answer == "no":
-        detail = "menurut keputusan daerah bulan yang dilunasi sesudah kematian tidak melindungi"
+        detail = "menurut keputusan daerah bulan yang dilunasi sesudah kejadian tidak melindungi"
         raise NotCovered(died_on, detail, ((GRACE, answer),))
     settled = (Decided(GRACE, answer),)
     if not last:

@@ -10,7 +10,7 @@ from naung.rules.decisions import Decisions
 from naung.rules.explaining import Explained
 from naung.rules.inquiries.base import Inquiry
 from naung.rules.inquiries.deaths import YearsLeft
-from naung.rules.inquiries.fields import Count, Day, Flag, Part, Rate, Rupiah, by_value
+from naung.rules.inquiries.fields import Count, Day, Flag, Months, Part, Rate, Rupiah, by_value
 from naung.rules.law import Law
 
 
@@ -66,6 +66,9 @@ class JkkBenefit(Inquiry):
     work_ended_on: Day | None = Field(default=None, description="Penyakit: tanggal hubungan kerja berakhir.")
     reported_on: Day | None = Field(default=None, description="Tanggal dilaporkan.")
     claimed_on: Day | None = Field(default=None, description="Tanggal klaim diajukan.")
+    paid_months: Months | None = Field(
+        default=None, description="Semua bulan lunas: menentukan apakah bulan kejadian terlindungi."
+    )
 
     def compute(self, law: Law, decisions: Decisions) -> Explained:
         return accident_benefit(self.accident(), law=law, decisions=decisions)
@@ -89,4 +92,5 @@ class JkkBenefit(Inquiry):
             work_ended_on=self.work_ended_on,
             reported_on=self.reported_on,
             claimed_on=self.claimed_on,
+            paid_months=self.paid_months,
         )
