@@ -137,6 +137,15 @@ def test_wrong_usage_ends_with_two(wrong: tuple[str, ...]) -> None:
     assert naung_alone(*wrong).exit_code == 2
 
 
+def test_an_accident_takes_the_wage_under_both_names_and_says_why_a_cost_cannot_be() -> None:
+    asked = ("benefit", "jkk", "--happened-on", "2026-01-01", "--outcome", "died", "--segment", "ppu")
+    assert told(*asked, "--wage", "1000000") == told(*asked, "--base-income", "1000000")
+    negative = naung_alone(*asked, "--wage", "1000000", "--transport", "land=-5", "--json")
+    assert (negative.exit_code, json.loads(negative.stdout)["code"]) == (1, "cost_negative")
+    unknown = naung_alone(*asked, "--wage", "1000000", "--transport", "bus=5")
+    assert (unknown.exit_code, "--transport.bus: pilih salah satu: land, sea, air" in unknown.stderr) == (2, True)
+
+
 def test_a_script_may_ask_anything_from_a_file_or_a_pipe(tmp_path: Path) -> None:
     one = {"programme": "jkm", "died_on": "2026-05-03", "months_paid": 7}
     path = tmp_path / "tanya.json"

@@ -153,6 +153,24 @@ def test_an_answer_that_comes_with_the_question_stands_in_place_of_the_recorded_
     assert [way["chosen"] for way in said["both_ways"][APBDES]] == [False, True]
 
 
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"programme": "jkm", "paid_months": ["2026-04..2026-06"]},
+        {"programme": "jkm", "memberships": [{"segment": "bpu", "paid_months": ["2026-04..2026-06"]}]},
+        {"programme": "heirs", "relatives": ["child"], "paid_months": ["2026-04..2026-06"]},
+    ],
+)
+def test_a_paid_month_after_the_death_shows_an_advance_payment_unless_it_is_said_that_there_was_none(facts) -> None:
+    inquiry = read_inquiry("benefit", {"died_on": "2026-04-20", **facts})
+    with pytest.raises(NeedsDecision) as asked:
+        answer_data(inquiry, LAW, UNDECIDED)
+    assert asked.value.question_code == "jkm.prepaid_counts_at_once"
+    if "memberships" not in facts:
+        said = read_inquiry("benefit", {"died_on": "2026-04-20", **facts, "prepaid": False})
+        assert answer_data(said, LAW, UNDECIDED)["total"] == 10_000_000
+
+
 def test_a_list_of_questions_is_read_with_the_place_of_its_mistakes() -> None:
     found, many = read_inquiries("contribution", '[{"segment":"bpu","month":"2026-05","payer":"self"}]')
     assert (len(found), many) == (1, True)

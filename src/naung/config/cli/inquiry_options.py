@@ -21,7 +21,16 @@ def field_options(model: type[Inquiry]) -> Iterator[click.Option]:
             continue
         words = said.get("description", "") + (" [wajib]" if field in required else "")
         switch = f"--{field.replace('_', '-')}"
-        yield _option(switch, field, _plain_schema(said, schema.get("$defs", {})), words)
+        option = _option(switch, field, _plain_schema(said, schema.get("$defs", {})), words)
+        option.opts += _other_names(model, field)
+        yield option
+
+
+def _other_names(model: type[Inquiry], field: str) -> list[str]:
+    """Other names under which a question takes the field, as `--wage` for the base income of an accident."""
+    taken = model.model_fields[field].validation_alias
+    names = getattr(taken, "choices", ())
+    return [f"--{name.replace('_', '-')}" for name in names if name != field]
 
 
 def _option(switch: str, field: str, said: Mapping[str, Any], words: str) -> click.Option:
@@ -90,6 +99,7 @@ class _Pairs(click.ParamType):
 
 
 def _scalar(text: str) -> Any:
-    if text.isascii() and text.isdigit():
+    # A negative number is one too: the rule that it breaks says why it cannot be.
+    if text.isascii() and text.removeprefix("-").isdigit():
         return int(text)
     return {"true": True, "false": False, "ya": True, "tidak": False}.get(text.casefold(), text)

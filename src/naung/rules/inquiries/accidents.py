@@ -67,7 +67,7 @@ class JkkBenefit(Inquiry):
     reported_on: Day | None = Field(default=None, description="Tanggal dilaporkan.")
     claimed_on: Day | None = Field(default=None, description="Tanggal klaim diajukan.")
     paid_months: Months | None = Field(
-        default=None, description="Semua bulan lunas: menentukan apakah bulan kejadian terlindungi."
+        default=None, description="Atau: semua bulan lunas, seperti 2025-01..2025-12,2026-03."
     )
 
     def compute(self, law: Law, decisions: Decisions) -> Explained:

@@ -1,6 +1,8 @@
 """What can be asked about a death that is not of work, and about the schooling of the children."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
@@ -39,6 +41,15 @@ class Membership(Part):
     paid_months: Months
     prepaid: Flag = False
 
+    def paid_ahead(self, died_on: date) -> bool:
+        told = "prepaid" in self.model_fields_set
+        return paid_ahead(died_on, self.paid_months, prepaid=self.prepaid, told=told)
+
+
+def paid_ahead(died_on: date, paid_months: Collection[date], *, prepaid: bool, told: bool) -> bool:
+    """Were months paid in advance: as told; where nothing was, a paid month after the death shows it by itself."""
+    return prepaid if told else any(month > died_on for month in paid_months)
+
 
 class JkmBenefit(Inquiry):
     """Santunan kematian yang bukan akibat kerja (JKM)."""
@@ -68,11 +79,16 @@ class JkmBenefit(Inquiry):
 
     def compute(self, law: Law, decisions: Decisions) -> Explained:
         if self.memberships is not None:
-            held = [MembershipAtDeath(one.segment, one.paid_months, one.prepaid) for one in self.memberships]
+            held = [
+                MembershipAtDeath(one.segment, one.paid_months, one.paid_ahead(self.died_on))
+                for one in self.memberships
+            ]
             return death_benefit_of_memberships(self.died_on, memberships=held, law=law, decisions=decisions)
         if self.paid_months is not None:
+            told = "prepaid" in self.model_fields_set
+            ahead = paid_ahead(self.died_on, self.paid_months, prepaid=self.prepaid, told=told)
             return death_benefit_of(
-                self.died_on, paid_months=self.paid_months, law=law, decisions=decisions, prepaid=self.prepaid
+                self.died_on, paid_months=self.paid_months, law=law, decisions=decisions, prepaid=ahead
             )
         return death_benefit(self.died_on, months_paid=self.months_paid or 0, law=law)
 

@@ -13,6 +13,7 @@ from naung.rules.decisions import Decisions
 from naung.rules.explaining import Explained, Explanation
 from naung.rules.heirs import HeirRanking, PartReceived, Receipt, Relation, Relative, heirs_in_order, who_receives
 from naung.rules.inquiries.base import Inquiry
+from naung.rules.inquiries.deaths import paid_ahead
 from naung.rules.inquiries.fields import Count, Day, Flag, Months, Rupiah, by_value, wrong
 from naung.rules.law import Law
 
@@ -62,8 +63,10 @@ class HeirsBenefit(Inquiry):
         if self.base_income is not None:
             return accident_death_benefit(self.died_on, base_income=self.base_income, law=law)
         if self.paid_months is not None:
+            told = "prepaid" in self.model_fields_set
+            ahead = paid_ahead(self.died_on, self.paid_months, prepaid=self.prepaid, told=told)
             return death_benefit_of(
-                self.died_on, paid_months=self.paid_months, law=law, decisions=decisions, prepaid=self.prepaid
+                self.died_on, paid_months=self.paid_months, law=law, decisions=decisions, prepaid=ahead
             )
         if self.months_paid is not None:
             return death_benefit(self.died_on, months_paid=self.months_paid, law=law)

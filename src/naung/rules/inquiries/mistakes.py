@@ -88,6 +88,8 @@ def mistakes_of(
 def _place(location: Iterable[int | str]) -> str:
     place = ""
     for part in location:
+        if part == "[key]":  # of an object whose names are a choice: the name is already there
+            continue
         if isinstance(part, int):
             place += f"[{part + 1}]"
         else:
