@@ -70,6 +70,15 @@ def test_two_children_through_all_levels_receive_the_highest_total():
     assert sum(due.children[0].values()) == 87_000_000
 
 
+@pytest.mark.parametrize(("given_children", "formula"), [(1, "1 ≤ 2"), (2, "2 ≤ 2"), (3, "3 > 2")])
+def test_a_third_child_is_not_passed_over_in_silence(given_children, formula):
+    due = scholarship(ON, children=[{Level.SMA: year + 1} for year in range(given_children)], law=LAW)
+    first = due.explanation.steps[0]
+    assert first.formula == formula
+    assert ("keluarga yang memilih" in first.words.id) == (given_children > 2)
+    assert len(due.children) == min(given_children, 2)
+
+
 def test_years_below_zero_are_refused():
     with pytest.raises(ImpossibleYear):
         scholarship(ON, children=[{Level.SD: -1}], law=LAW)

@@ -15,7 +15,7 @@ from naung.rules.death_steps import died_fact, gap_step, months_steps
 from naung.rules.decisions import UNDECIDED, Decisions
 from naung.rules.english import plural
 from naung.rules.explaining import Decided, Explanation, Fact, Step, Words
-from naung.rules.law import Citation, Law
+from naung.rules.law import Citation, Cited, Law
 from naung.rules.money import Rupiah, rupiah
 from naung.rules.scholarship_schedule import (
     ChildSchedule,
@@ -94,13 +94,7 @@ def scholarship(on: date, *, children: Sequence[Mapping[Level, int]], law: Law) 
         {level: terms.amount(level) * min(years, terms.max_years(level)) for level, years in child.items()}
         for child in counted
     )
-    first = Step(
-        "scholarship.max_children",
-        Words(f"Paling banyak {most.value} anak", f"At most {most.value} children"),
-        f"{len(counted)} ≤ {most.value}",
-        None,
-        (most.citation,),
-    )
+    first = children_step(len(children), most)
     steps = [
         _level_step(number, level, years, terms)
         for number, child in enumerate(counted, start=1)
@@ -108,6 +102,18 @@ def scholarship(on: date, *, children: Sequence[Mapping[Level, int]], law: Law) 
     ]
     fact = Fact("children", Words("Jumlah anak", "Children"), Words(str(len(children)), str(len(children))))
     return Scholarship(paid, Explanation(_TITLE, on, (first, *steps), (fact,)))
+
+
+def children_step(given: int, most: Cited[int]) -> Step:
+    """How many children are paid; where more were named, that the first of the list are: the family says which."""
+    words = Words(f"Paling banyak {most.value} anak", f"At most {most.value} children")
+    if given > most.value:
+        words = Words(
+            f"{words.id}: dihitung {most.value} anak pertama dalam daftar; keluarga yang memilih",
+            f"{words.en}: the first {most.value} of the list are counted; the family chooses",
+        )
+    formula = f"{given} {'≤' if given <= most.value else '>'} {most.value}"
+    return Step("scholarship.max_children", words, formula, None, (most.citation,))
 
 
 def _level_step(number: int, level: Level, years: int, terms: LevelTerms) -> Step:
