@@ -356,3 +356,8 @@ def test_nothing_of_a_credit_is_lost(paid, more_due):
     for one in found.credited:
         assert 0 < one.credit <= one.due - one.paid
         assert any(month < one.month for month in found.excess_by_month)
+
+
+def test_one_month_late_is_said_as_one_month_in_english():
+    late = penalty(date(2024, 5, 1), date(2024, 6, 20))
+    assert "1 month late" in late.explanation.steps[-1].words.en
