@@ -139,14 +139,16 @@ def test_whoever_recorded_a_payment_does_not_confirm_it(office: Naung) -> None:
     assert not BillLine.objects.filter(payment__isnull=False).exists()
 
 
-def test_the_same_list_and_seed_give_the_same_order_and_another_seed_another(office: Naung, tmp_path: Path) -> None:
-    written = []
-    for name, seed in (("a", "7"), ("b", "7"), ("c", "8")):
-        out = tmp_path / f"{name}.csv"
-        succeed(office("select", "--on", "2026-03-20", "--seed", seed, "--out", out))
-        written.append(out.read_text())
-    assert written[0] == written[1]
-    assert written[0] != written[2]
+def test_the_same_list_and_seed_give_the_same_order_and_other_seeds_others(office: Naung, tmp_path: Path) -> None:
+    def order(seed: int) -> str:
+        out = tmp_path / "urutan.csv"
+        succeed(office("select", "--on", "2026-03-20", "--seed", str(seed), "--out", out))
+        return out.read_text()
+
+    first = order(7)
+    assert order(7) == first
+    # Of so few people two seeds may agree by chance: the draw rests on the keys of this home. Twelve do not.
+    assert any(order(seed) != first for seed in range(8, 20))
 
 
 def test_a_decree_prints_for_everybody_without_numbers_and_in_full_for_few(office: Naung, tmp_path: Path) -> None:
