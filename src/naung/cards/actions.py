@@ -21,6 +21,7 @@ from naung.cards import codes, queries
 from naung.cards.models import Card
 from naung.cards.refusals import EndingUnknown, NobodyNeedsACard, NoCard, NotAParticipant, ParticipantDied
 from naung.gateways.copying import copy_frame
+from naung.gateways.statistics import table_grew
 from naung.programmes.models import Programme
 from naung.registry.models import Worker
 from naung.registry.vault import Vault
@@ -134,7 +135,7 @@ def _store(workers: list[int], made: list[str], keys: Vault, by: User | None) ->
         }
     )
     with connection.cursor() as cursor:
-        copy_frame(cursor, "cards_card", frame)
+        table_grew(cursor, "cards_card", copy_frame(cursor, "cards_card", frame))
 
 
 @transaction.atomic

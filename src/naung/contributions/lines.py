@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from naung.contributions.pricing import Tariff
+from naung.gateways.statistics import table_grew
 from naung.programmes.models import FundingLine
 from naung.programmes.spec import by_declared_income
 from naung.rules.money import Rupiah
@@ -64,6 +65,7 @@ def insert(bill_id: int, line: FundingLine, prices: Tariff, *, first_month: date
             """,
             {"bill": bill_id, "line": line.pk, "bands": list(prices.bands)},
         )
+        table_grew(cursor, "contributions_billline", cursor.rowcount)
 
 
 # The lowest band is number 1; people without a declared income stand there.

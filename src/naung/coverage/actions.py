@@ -26,6 +26,7 @@ from naung.coverage.refusals import (
     NoEvidence,
     NotEnrolledThen,
 )
+from naung.gateways.statistics import table_grew
 from naung.programmes.models import Programme
 from naung.registry.models import Worker
 from naung.rules.periods import add_months, first_of_month
@@ -96,7 +97,9 @@ def _insert(decree: Decree) -> int:
             """,
             {"programme": decree.programme_id, "ends_on": decree.ends_on, "decree": decree.pk},
         )
-        return int(cursor.rowcount)
+        enrolled = int(cursor.rowcount)
+        table_grew(cursor, "coverage_enrolment", enrolled)
+        return enrolled
 
 
 def _name_successors(decree: Decree) -> None:

@@ -49,7 +49,6 @@ def set_aside_indexes(cursor: Any, table: str, *, incoming: int) -> SetAside:
         rebuild=(
             *(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}" for name, definition in constraints),
             *(definition for _, definition in indexes),
-            f"ANALYZE {table}",
         )
     )
 

@@ -18,6 +18,7 @@ import polars as pl
 from django.db import connection
 
 from naung.gateways.copying import copy_parts, encode_frame
+from naung.gateways.statistics import table_grew
 from naung.registry import bulkload, chunks
 from naung.registry.models import SourceList
 from naung.registry.vault import Vault
@@ -66,6 +67,8 @@ def store(checked: Sequence[Checked], *, vault: Vault) -> int:
         for part in people.iter_slices(SLICE_ROWS):
             line.copy(cursor, "registry_worker", worker_frame(part, vault=vault))
         line.put(partial(bulkload.bring_back, cursor, aside))
+        line.put(partial(table_grew, cursor, "registry_sourcerow", rows.height))
+        line.put(partial(table_grew, cursor, "registry_worker", people.height))
         for one in checked:
             for ready in _sealed_chunks(one, chunk_ids, vault):
                 line.copy(cursor, "registry_sourcechunk", ready)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from naung.accounts.models import User
 from naung.bulk.screening import ineligibilities
+from naung.gateways.statistics import table_grew
 from naung.lawbook.queries import law_now
 from naung.programmes.models import Programme
 from naung.selection.choosing import Judged, Question, leaving_of
@@ -122,6 +123,7 @@ def make_decree(
             f" SELECT %s, {_ENTRY_COLUMNS} FROM new_entry ORDER BY ordinal",
             [decree.pk],
         )
+        table_grew(cursor, "selection_decreeentry", entries)
     return decree
 
 

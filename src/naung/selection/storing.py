@@ -10,13 +10,12 @@ from django.utils import timezone
 
 from naung.accounts.models import User
 from naung.gateways.copying import copy_frame
+from naung.gateways.statistics import table_grew
 from naung.programmes.models import Programme
 from naung.selection.choosing import Choice, Question
 from naung.selection.models import Candidate, Round
 from naung.selection.refusals import CeilingExceeded, PlacesExceeded
 from naung.selection.standing import chosen_cost, standing_of
-
-_ANALYZE_FROM = 10_000
 
 
 def store(question: Question, choice: Choice, by: User | None) -> Round:
@@ -62,9 +61,7 @@ def _copy(round_: Round, people: pl.DataFrame) -> None:
     )
     with connection.cursor() as cursor:
         copy_frame(cursor, "selection_candidate", rows)
-        if people.height >= _ANALYZE_FROM:
-            # The pages that follow read by rank; without this they would scan every candidate there ever was.
-            cursor.execute("ANALYZE selection_candidate")
+        table_grew(cursor, "selection_candidate", people.height)
 
 
 def result_sha256(round_: Round) -> str:

@@ -15,6 +15,7 @@ from naung.accounts.models import User
 from naung.accounts.permissions import Permission
 from naung.audit import actions as audit
 from naung.gateways.copying import copy_frame
+from naung.gateways.statistics import table_grew
 from naung.registry import files
 from naung.registry.models import ReferenceList
 from naung.registry.references import ReferenceFile, read_reference
@@ -98,7 +99,7 @@ def _store_entries(stored: ReferenceList, read: ReferenceFile, vault: Vault) -> 
             pl.col("note").str.replace_all("\x00", "", literal=True).fill_null(""),
             "decile",
         )
-        copy_frame(cursor, "registry_referenceentry", entries)
+        table_grew(cursor, "registry_referenceentry", copy_frame(cursor, "registry_referenceentry", entries))
 
 
 def _tell_workers(stored: ReferenceList) -> None:
