@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
 from naung.accounts.answering import page
@@ -21,7 +20,6 @@ from naung.cards.forms import CardForm, Lookup, MessageForm, NIKForm
 from naung.cards.words import PROGRAMMES
 from naung.rules.contributions import Payer
 from naung.ui.forgiving import without_referrer
-from naung.ui.icons import carry_icons
 
 View = Callable[[HttpRequest], HttpResponse]
 _SEE_OTHER = 303
@@ -33,14 +31,12 @@ def public(view: View) -> Callable[..., HttpResponseBase]:
     @wraps(view)
     def unseen(request: HttpRequest) -> HttpResponse:
         response = view(request)
-        if response.get("Content-Type", "").startswith("text/html"):
-            response.content = carry_icons(response.content.decode()).encode()
         response["Cache-Control"] = "no-store, private"
         response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex"
         return response
 
-    return login_not_required(gzip_page(without_referrer(unseen)))
+    return login_not_required(without_referrer(unseen))
 
 
 @public

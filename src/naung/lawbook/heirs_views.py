@@ -19,7 +19,6 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
 import naung.ui
@@ -38,7 +37,6 @@ _LANGUAGE_COOKIE_DAYS = 365
 # Nothing is changed by this page, so no other site gains by sending its form; a token would only need a cookie.
 @csrf_exempt
 @login_not_required
-@gzip_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def heirs(request: HttpRequest) -> HttpResponse:
     """One of the four questions, or what the answers bring."""
