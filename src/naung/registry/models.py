@@ -84,7 +84,12 @@ class SourceList(models.Model):
     corrected = models.PositiveIntegerField(db_default=0, default=0, help_text="How often a row of it was corrected.")
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    sent_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True, help_text="When rows of it were sent last.")
+    verified_at = models.DateTimeField(null=True, help_text="When an officer accepted what was sent; new rows undo it.")
+    verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    returned_at = models.DateTimeField(null=True, help_text="When an officer gave it back; it is a draft again.")
+    returned_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    returned_reason = models.CharField(max_length=200, blank=True, db_default="")
 
     class Meta:
         constraints = [
@@ -144,6 +149,11 @@ class SourceRow(models.Model):
     decision = models.CharField(
         max_length=200, blank=True, db_default="", help_text="Why a person changed the verdict."
     )
+    held = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Ready only after its list was sent, so that it is not sent yet; of a draft it says nothing.",
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["list", "ordinal"], name="row_once")]
@@ -153,6 +163,11 @@ class SourceRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.list_id}:{self.row}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody may still correct it: neither ready nor decided for good."""
+        return self.verdict != self.Verdict.ACCEPT and self.decided_at is None
 
 
 class RowCorrection(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from naung.bulk.intake.reasons import Reason
+from naung.bulk.intake.reasons import RETURNED, Reason
 
 R = Reason
 
@@ -36,4 +36,6 @@ OUTSIDE = (R.UNDER_AGE, R.OVER_AGE, R.DEAD, R.ALREADY_COVERED, R.NOT_RESIDENT, R
 
 
 def short(code: str) -> str | Promise:
+    if code == RETURNED:
+        return _("Dikembalikan petugas")
     return SHORT[Reason(code)] if code in Reason._value2member_map_ else code

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from naung.accounts.territory import Viewer
-from naung.bulk.intake.reasons import explain
+from naung.bulk.intake.reasons import RETURNED, explain
 from naung.registry import queries
 from naung.registry.models import SourceList, SourceRow, Worker
 from naung.registry.reason_words import OUTSIDE, short
@@ -88,7 +89,9 @@ def _faults(row: SourceRow, said: dict[str, Any]) -> tuple[Fault, ...]:
         Fault(
             code,
             short(code),
-            explain(
+            gettext("Petugas mengembalikan baris ini: %(why)s") % {"why": row.decision}
+            if code == RETURNED
+            else explain(
                 code,
                 digits=said.get("nik_digits"),
                 age=said.get("age_years"),

@@ -22,13 +22,13 @@ from naung.registry.models import ReferenceList, SourceList
 
 _HEX = "replace({}::text, '-', '')"
 
-# Every accepted row of a sent list with the worker behind it, or who the worker was found to be.
+# Every accepted row that was sent, with the worker behind it, or who the worker was found to be.
 _HANDED_IN = """
     SELECT coalesce(w.merged_into_id, w.id) AS worker_id, r.list_id
       FROM registry_sourcelist l
       JOIN registry_sourcerow r ON r.list_id = l.id
       JOIN registry_worker w ON w.id = r.worker_id
-     WHERE l.programme_code = %(code)s AND l.status = 'sent' AND r.verdict = 'accept'
+     WHERE l.programme_code = %(code)s AND l.status = 'sent' AND r.verdict = 'accept' AND NOT r.held
 """
 _EVER_ENTERED = """
     SELECT e.worker_id FROM selection_decreeentry e JOIN selection_decree d ON d.id = e.decree_id

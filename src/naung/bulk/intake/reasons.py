@@ -61,6 +61,10 @@ SENTENCES: dict[Reason, str] = {
     Reason.DUPLICATE: "Orang ini sudah ada di {first}. Baris ini tidak perlu dikirim lagi.",
 }
 
+#: The reason of a row that an officer gave back. No check finds it, so it is none of `Reason`.
+RETURNED = "returned"
+_RETURNED_SENTENCE = "Petugas mengembalikan baris ini. Periksa lagi dengan KTP."
+
 #: The field that a reason points at, for marking the cell.
 FIELD_OF: dict[Reason, tuple[str, ...]] = {
     Reason.MALFORMED_ROW: ("name", "birth_date", "birth_both"),
@@ -76,8 +80,15 @@ FIELD_OF: dict[Reason, tuple[str, ...]] = {
 }
 
 
+def fields_of(code: str) -> tuple[str, ...]:
+    """The fields that a reason points at, best first."""
+    return () if code == RETURNED else FIELD_OF[Reason(code)]
+
+
 def explain(code: str, *, digits: int | None = None, age: int | None = None, first: str | None = None) -> str:
     """The sentence for one reason of one row."""
+    if code == RETURNED:
+        return _RETURNED_SENTENCE
     return SENTENCES[Reason(code)].format(
         digits=digits if digits is not None else "lain", age=age if age is not None else "-",
         first=first or "baris lain",

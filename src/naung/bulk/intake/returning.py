@@ -9,7 +9,7 @@ import polars as pl
 import xlsxwriter
 
 from naung.bulk.intake.parsing import ParsedFile, SheetLayout
-from naung.bulk.intake.reasons import FIELD_OF, Reason, explain
+from naung.bulk.intake.reasons import explain, fields_of
 
 RESULT_WORDS = {
     "accept": "Diterima",
@@ -69,7 +69,7 @@ def _write_sheet(workbook: xlsxwriter.Workbook, sheet: SheetLayout, rows: pl.Dat
     page.set_column(len(columns) + 2, len(columns) + 2, 60, words)
     for at, row in enumerate(rows.head(_SHEET_ROWS_MAX).iter_rows(named=True), start=1):
         page.write_number(at, 0, row["row"])
-        faulty = {sheet.fields.get(f) for code in row["reasons"] for f in FIELD_OF[Reason(code)]}
+        faulty = {sheet.fields.get(f) for code in row["reasons"] for f in fields_of(code)}
         for to, column in enumerate(columns, start=1):
             mark = wrong if column in faulty else text
             if row[column] is not None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 
 import polars as pl
 from django.db import connection, transaction
-from django.db.models import F
 from django.utils import timezone
 
 from naung.accounts.acting import require
@@ -19,11 +17,10 @@ from naung.bulk.intake.refusals import FileRefused
 from naung.registry import corrections
 from naung.registry.actions.deciding import new_worker
 from naung.registry.checking import IntakeRules, check_lists
+from naung.registry.counting import count_again
 from naung.registry.models import RowCorrection, SourceList, SourceRow
 from naung.registry.refusals import NothingToCorrect, RowAlreadyAccepted
 from naung.registry.writing import reserve_ids, writing_vault
-
-_COUNTS = {"accept": "accepted", "reject": "rejected", "review": "review", "duplicate": "duplicate"}
 
 
 @transaction.atomic
@@ -52,8 +49,11 @@ def correct_row(*, row: SourceRow, typed: Mapping[str, str], rules: IntakeRules,
     if row.verdict == SourceRow.Verdict.ACCEPT:
         row.worker_id = row.worker_id or new_worker(checked, index=checked.item(0, "nik_index"), vault=vault)
         row.cluster = f"w{row.worker_id}"
-    row.save(update_fields=["verdict", "reasons", "worker", "cluster"])
-    _count_again(row, *before)
+    # Ready after the list was sent: it goes with the next sending.
+    row.held = row.verdict == SourceRow.Verdict.ACCEPT and row.list.status == SourceList.Status.SENT
+    row.decision = row.decided_by = ""  # what was decided spoke of the row as it was
+    row.save(update_fields=["verdict", "reasons", "worker", "cluster", "held", "decision", "decided_by"])
+    count_again(row, *before, correction=True)
     with connection.cursor() as cursor:
         (correction_id,) = reserve_ids(cursor, "registry_rowcorrection", 1)
     RowCorrection.objects.create(
@@ -97,19 +97,3 @@ def _checked(row: SourceRow, content: bytes, rules: IntakeRules) -> pl.DataFrame
         vault=writing_vault(),
     )
     return checked
-
-
-def _count_again(row: SourceRow, verdict: str, reasons: list[str]) -> None:
-    """Move the row from its old count to its new one; a list's counts always add up to its rows."""
-    source_list = SourceList.objects.select_for_update().get(pk=row.list_id)
-    tally = Counter(source_list.reasons)
-    tally.subtract(reasons)
-    tally.update(row.reasons)
-    moved = {}
-    if verdict != row.verdict:
-        moved = {_COUNTS[verdict]: F(_COUNTS[verdict]) - 1, _COUNTS[row.verdict]: F(_COUNTS[row.verdict]) + 1}
-    SourceList.objects.filter(pk=row.list_id).update(
-        reasons={code: count for code, count in sorted(tally.items()) if count > 0},
-        corrected=F("corrected") + 1,
-        **moved,
-    )

@@ -1,19 +1,24 @@
-"""A person's hand on a list: sending it, and deciding the rows that wait for an eye."""
+"""A person's eye on a row: taken or refused, the same person as another or not."""
 
 from __future__ import annotations
 
+from functools import partial
+
 import polars as pl
 from django.db import connection, transaction
-from django.db.models import F
 from django.utils import timezone
 
 from naung.accounts.acting import require
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission
 from naung.audit import actions as audit
+from naung.bulk.intake.reasons import Reason
 from naung.gateways.copying import copy_frame
 from naung.registry import corrections
+from naung.registry.counting import count_again
+from naung.registry.list_refusals import NobodyToCompare
 from naung.registry.models import SourceList, SourceRow, Worker
+from naung.registry.queries import cells_of
 from naung.registry.refusals import (
     DecisionNeedsReason,
     RowNotAcceptable,
@@ -24,30 +29,10 @@ from naung.registry.storing import worker_frame
 from naung.registry.vault import Vault
 from naung.registry.writing import reserve_ids, writing_vault
 
-
-@transaction.atomic
-def send_list(*, source_list: SourceList, by: User | None) -> SourceList:
-    """Hand a draft in to the programme's owner. Sending twice is sending once.
-
-    Raises NotPermitted, OutsideTerritory.
-    """
-    require(by, Permission.LIST_UPLOAD, source_list.area_code)
-    source_list = SourceList.objects.select_for_update().get(pk=source_list.pk)
-    if source_list.status != SourceList.Status.SENT:
-        source_list.status = SourceList.Status.SENT
-        source_list.sent_at = timezone.now()
-        source_list.save(update_fields=["status", "sent_at"])
-        audit.record(
-            "list.send",
-            by=by,
-            target_type="list",
-            target_id=source_list.pk,
-            target_name=source_list.filename,
-            area_code=source_list.area_code,
-            programme=source_list.programme_code,
-            accepted=source_list.accepted,
-        )
-    return source_list
+#: Under one NIK stand a few rows; a list whose NIKs are all one is no list.
+MOST_CLAIMS = 500
+# Either of these may be a slip of the list; both together are another person's NIK (bulk.intake.checking).
+_HARMLESS_ALONE = {Reason.NIK_DOB_MISMATCH, Reason.NIK_SEX_MISMATCH}
 
 
 @transaction.atomic
@@ -60,7 +45,7 @@ def decide_row(*, row: SourceRow, verdict: str, reason: str, by: User | None) ->
     """
     require(by, Permission.LIST_DECIDE, row.list.area_code)
     vault = writing_vault()
-    row = SourceRow.objects.select_for_update(of=("self",)).select_related("list").get(pk=row.pk)
+    row = _locked(row)
     accept = verdict == SourceRow.Verdict.ACCEPT
     assert accept or verdict == SourceRow.Verdict.REJECT, "a person accepts or rejects"
     if row.decided_at is not None and row.verdict == verdict:
@@ -69,19 +54,110 @@ def decide_row(*, row: SourceRow, verdict: str, reason: str, by: User | None) ->
         raise RowNotUnderReview(row.row, row.verdict)
     if not reason.strip():
         raise DecisionNeedsReason(row.row)
-    if accept:
-        row.worker_id = _worker_of(row, vault)
-    row.verdict = verdict
+    worker = _worker_of(row, vault) if accept else None
+    _settle(row, verdict, reasons=row.reasons, reason=reason, by=by, worker_id=worker)
+    _record("row.accept" if accept else "row.reject", row, by)
+    return row
+
+
+@transaction.atomic
+def decide_same(*, row: SourceRow, same: bool, reason: str, by: User | None) -> SourceRow:
+    """Whether a row and whoever else has its NIK are one person; the village's operator may say so.
+
+    One person: this row stands for that person and other rows under the NIK are duplicates; whom the programme has
+    already, this row repeats. Different people: one of the NIKs is wrong. A row of the list that has this row's NIK,
+    or this row where a worker has it, goes back to be corrected. A row with another fault keeps waiting for it.
+    The same decision again changes nothing.
+    Raises NotPermitted, OutsideTerritory, RowNotUnderReview, DecisionNeedsReason, NobodyToCompare.
+    """
+    require(by, Permission.LIST_UPLOAD, row.list.area_code)
+    vault = writing_vault()
+    row = _locked(row)
+    if row.verdict != SourceRow.Verdict.REVIEW or Reason.NIK_CONFLICT not in row.reasons:
+        if row.decision and row.decision == reason.strip()[:200]:
+            return row
+        raise RowNotUnderReview(row.row, row.verdict)
+    if not reason.strip():
+        raise DecisionNeedsReason(row.row)
+    known = _known_of(row, vault)
+    others = [_locked(one) for one in same_nik(row)]
+    if known is None and not others:
+        raise NobodyToCompare(row.row)
+    settle = partial(_settle, reason=reason, by=by)
+    if known is not None and not same:
+        settle(row, SourceRow.Verdict.REJECT, reasons=row.reasons, final=False)
+    elif known is not None and handed_in(known.pk, row.list.programme_code):
+        settle(row, SourceRow.Verdict.DUPLICATE, reasons=[Reason.DUPLICATE.value], worker_id=known.pk)
+    else:
+        _stand_for_the_nik(row, vault, reason=reason, by=by)
+        for one in others:
+            if same:
+                settle(one, SourceRow.Verdict.DUPLICATE, reasons=[Reason.DUPLICATE.value], worker_id=row.worker_id)
+            else:
+                settle(one, SourceRow.Verdict.REJECT, reasons=one.reasons, final=False)
+    _record("row.same" if same else "row.different", row, by, others=[one.row for one in others])
+    return row
+
+
+def _stand_for_the_nik(row: SourceRow, vault: Vault, *, reason: str, by: User | None) -> None:
+    """The row is the one whose NIK it is; ready, unless something else is to be looked at."""
+    left = [code for code in row.reasons if code != Reason.NIK_CONFLICT]
+    if len(left) > 1 or not set(left) <= _HARMLESS_ALONE:
+        _settle(row, SourceRow.Verdict.REVIEW, reasons=left, reason=reason, by=by, final=False)
+        return
+    _settle(
+        row, SourceRow.Verdict.ACCEPT, reasons=left, reason=reason, by=by, worker_id=_worker_of(row, vault)
+    )  # fmt: skip
+
+
+def same_nik(row: SourceRow) -> list[SourceRow]:
+    """Other rows of the list that wait because they have this row's NIK under another name."""
+    claims = list(
+        SourceRow.objects.filter(
+            list_id=row.list_id, verdict=SourceRow.Verdict.REVIEW, reasons__contains=[Reason.NIK_CONFLICT.value]
+        ).order_by("ordinal")[:MOST_CLAIMS]
+    )
+    if all(one.pk != row.pk for one in claims):
+        claims.append(row)
+    said = cells_of(row.list, [one.ordinal for one in claims])
+    nik = said[row.ordinal].get("nik")
+    return [one for one in claims if nik and one.pk != row.pk and said[one.ordinal].get("nik") == nik]
+
+
+def _locked(row: SourceRow) -> SourceRow:
+    return SourceRow.objects.select_for_update(of=("self",)).select_related("list").get(pk=row.pk)
+
+
+def _settle(
+    row: SourceRow,
+    verdict: str,
+    *,
+    reasons: list[str],
+    reason: str,
+    by: User | None,
+    worker_id: int | None = None,
+    final: bool = True,
+) -> None:
+    """Write what a person decided; a row that is not decided for good may still be corrected."""
+    before = row.verdict, list(row.reasons)
+    row.verdict, row.reasons, row.worker_id = verdict, list(reasons), worker_id
+    row.held = verdict == SourceRow.Verdict.ACCEPT and _waits_for_sending(row, by)
     row.decision = reason.strip()[:200]
     row.decided_by = by.username if by is not None else "sistem"
-    row.decided_at = timezone.now()
-    row.save(update_fields=["verdict", "worker", "decision", "decided_by", "decided_at"])
-    SourceList.objects.filter(pk=row.list_id).update(
-        review=F("review") - 1,
-        **({"accepted": F("accepted") + 1} if accept else {"rejected": F("rejected") + 1}),
-    )
+    row.decided_at = timezone.now() if final else None
+    row.save(update_fields=["verdict", "reasons", "worker", "held", "decision", "decided_by", "decided_at"])
+    count_again(row, *before)
+
+
+def _waits_for_sending(row: SourceRow, by: User | None) -> bool:
+    """What an officer accepts of a sent list is received by that; what a village settles is sent by the village."""
+    officer = by is None or by.may(Permission.LIST_DECIDE)
+    return row.list.status == SourceList.Status.SENT and not officer
+
+
+def _record(action: str, row: SourceRow, by: User | None, **detail: object) -> None:
     audit.record(
-        "row.accept" if accept else "row.reject",
+        action,
         by=by,
         target_type="list",
         target_id=row.list_id,
@@ -91,8 +167,13 @@ def decide_row(*, row: SourceRow, verdict: str, reason: str, by: User | None) ->
         row=row.row,
         reasons=row.reasons,
         worker=row.worker_id,
+        **detail,
     )
-    return row
+
+
+def _known_of(row: SourceRow, vault: Vault) -> Worker | None:
+    nik = corrections.facts_of(row, vault).row(0, named=True).get("nik") or ""
+    return Worker.objects.filter(nik_index=vault.index("nik", nik)).first() if nik else None
 
 
 def _worker_of(row: SourceRow, vault: Vault) -> int:
