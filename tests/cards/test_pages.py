@@ -18,9 +18,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 import naung.ui
+from naung.accounts.models import Tries
 from naung.cards import actions, limits
 from naung.cards.forms import MISS
-from naung.cards.models import MessageCode, Tries
+from naung.cards.models import MessageCode
 from naung.contributions import actions as contributions
 from naung.coverage.models import Enrolment
 from naung.gateways.failure import GatewayError
@@ -220,7 +221,7 @@ def test_tries_are_kept_hashed_and_forgotten_after_a_quarter_of_an_hour(cards: C
     client = Client(REMOTE_ADDR="192.0.2.7")
     ask(client, cards.codes[0])
     with connection.cursor() as cursor:
-        cursor.execute("SELECT t::text FROM cards_tries t")
+        cursor.execute("SELECT t::text FROM accounts_tries t")
         kept = str(cursor.fetchall())
     assert "192.0.2.7" not in kept
     assert cards.codes[0] not in kept

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from naung.documents.numbering import TOKENS, fault_of, number_by
+from naung.documents.numbering import TOKENS, begins_anew, fault_of, number_by
 
 
 @pytest.mark.parametrize(
@@ -13,14 +13,15 @@ from naung.documents.numbering import TOKENS, fault_of, number_by
         ("188.45/{nomor}/K/{romawi_bulan}/{tahun}", "188.45/7/K/XI/2026"),
         ("{nomor3}-{bulan}-{tahun}", "007-11-2026"),
         ("{nomor}", "7"),
+        ("TAG/{kode}/{nomor}", "TAG/BNJ-1/7"),
     ],
 )
 def test_a_pattern_becomes_a_number(pattern, number):
-    assert number_by(pattern, number=7, on=date(2026, 11, 21)) == number
+    assert number_by(pattern, number=7, on=date(2026, 11, 21), code="BNJ-1") == number
 
 
 def test_every_month_has_its_roman_number():
-    found = [number_by("{nomor} {romawi_bulan}", number=1, on=date(2026, month, 1)) for month in range(1, 13)]
+    found = [number_by("{nomor} {romawi_bulan}", number=1, on=date(2026, month, 1), code="") for month in range(1, 13)]
     assert found[0] == "1 I"
     assert found[3] == "1 IV"
     assert found[8] == "1 IX"
@@ -49,3 +50,8 @@ def test_a_faulty_pattern_is_told_what_is_wrong(pattern, said):
 @pytest.mark.parametrize("token", TOKENS)
 def test_every_token_stands_in_the_help_of_a_fault(token):
     assert f"{{{token}}}" in (fault_of("{nomor}{apa}") or "")
+
+
+def test_numbers_begin_anew_only_where_the_year_tells_them_apart():
+    assert begins_anew("{nomor}/{tahun}")
+    assert not begins_anew("{nomor}/{bulan}")

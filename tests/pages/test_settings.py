@@ -18,10 +18,10 @@ from playwright.sync_api import sync_playwright
 
 from naung.accounts.hiding import HideInvitations
 from naung.accounts.models import Invitation, Office, RegionSettings, User
+from naung.accounts.paper_numbers import look
 from naung.accounts.permissions import Role
 from naung.accounts.refusals import NotPermitted, OfficeNameTaken, OutsideTerritory, PatternFaulty, TerritoryMalformed
 from naung.accounts.region_actions import add_office, rename_office, set_region
-from naung.accounts.settings_queries import paper_number
 from naung.audit.models import Record
 from tests.pages.people import BESIDE, HERE, PROVINCE, VILLAGE, person
 from tests.pages.test_accessible import faults
@@ -309,8 +309,9 @@ def test_a_region_is_called_as_it_wants_on_every_page_of_its_people(admin, as_ro
     facts = {"display_name": "Pemko Contoh Jaya", "decree_pattern": "{nomor3}/K/{romawi_bulan}/{tahun}"}
     assert admin.post(reverse("accounts:region"), facts).status_code == 302
     assert "Pemko Contoh Jaya" in as_role(Role.LEADER).get(reverse("help")).content.decode()
-    assert paper_number(HERE, "decree", number=7, on=date(2026, 11, 21)) == "007/K/XI/2026"
-    assert paper_number(HERE, "bill", number=7, on=date(2026, 11, 21)) is None
+    numbering = look(HERE, "decree", on=date(2026, 11, 21))
+    assert numbering.next(code="", taken=lambda number: False) == "001/K/XI/2026"
+    assert look(HERE, "bill", on=date(2026, 11, 21)) is None
     entry = Record.objects.get(action="region.set")
     assert (entry.area_code, entry.detail["display_name"]) == (HERE, "Pemko Contoh Jaya")
 

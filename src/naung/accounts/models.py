@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, NullIf
@@ -122,12 +123,96 @@ class Invitation(models.Model):
 
 
 class RegionSettings(models.Model):
-    """How a province or regency calls itself, and how it numbers its papers. Nothing chosen means our defaults."""
+    """How a province or regency calls itself, numbers its papers and lets people in. Nothing chosen: our defaults."""
 
     area_code = models.CharField(max_length=4, primary_key=True)
     display_name = models.CharField(max_length=80, blank=True)
     decree_pattern = models.CharField(max_length=80, blank=True)
     bill_pattern = models.CharField(max_length=80, blank=True)
+    second_factor_roles = ArrayField(
+        models.CharField(max_length=30), default=list, blank=True, help_text="Roles that must sign in with a code too."
+    )
 
     def __str__(self) -> str:
         return self.area_code
+
+
+class Crest(models.Model):
+    """The crest of a region, as `documents.pictures` wrote it anew: nothing of it but the picture.
+
+    In the database, so that a backup holds it. Its address carries `digest`: another picture has another address.
+    """
+
+    area_code = models.CharField(max_length=4, primary_key=True)
+    content = models.BinaryField()
+    media_type = models.CharField(max_length=10)
+    digest = models.CharField(max_length=64, db_index=True, help_text="SHA-256 of the content.")
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(media_type__in=["image/png", "image/jpeg"]), name="crest_png_or_jpeg")
+        ]
+
+    def __str__(self) -> str:
+        return f"lambang {self.area_code}"
+
+
+class PaperCounter(models.Model):
+    """The last number that a region's pattern gave to one kind of paper in one year.
+
+    Whoever takes the next number holds this row until the paper is kept, so numbers have neither gaps nor twins.
+    `year` is 0 where the pattern names no year: such numbers never begin anew.
+    """
+
+    area_code = models.CharField(max_length=4)
+    kind = models.CharField(max_length=10)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area_code", "kind", "year"], name="paper_counter_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.area_code}/{self.year}: {self.last}"
+
+
+class SecondFactor(models.Model):
+    """What a person's phone knows beside the password. `confirmed_at` is empty until its first code was right."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="second_factor")
+    sealed = models.BinaryField(help_text="The secret, sealed to this row by gateways.vault.")
+    confirmed_at = models.DateTimeField(null=True)
+    last_step = models.BigIntegerField(default=0, help_text="The half minute of the last code: none is taken twice.")
+    salt = models.BinaryField(max_length=16, help_text="Of the recovery codes.")
+
+    def __str__(self) -> str:
+        return f"kode kedua {self.pk}"
+
+
+class RecoveryCode(models.Model):
+    """One of ten codes on paper that stand in for the phone, each once. Only its slow hash is kept."""
+
+    factor = models.ForeignKey(SecondFactor, on_delete=models.CASCADE, related_name="recovery_codes")
+    code_hash = models.BinaryField(max_length=32)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["factor", "code_hash"], name="recovery_code_once")]
+
+    def __str__(self) -> str:
+        return f"kode pemulihan {self.pk}"
+
+
+class Tries(models.Model):
+    """When something was tried lately, or how often in one minute, under a keyed hash of what it was."""
+
+    key = models.UUIDField(primary_key=True)
+    times = ArrayField(models.DateTimeField(), default=list)
+    count = models.PositiveIntegerField(default=0)
+    ends = models.DateTimeField(db_index=True, help_text="From then on the row means nothing and is deleted.")
+
+    def __str__(self) -> str:
+        return f"percobaan sampai {self.ends:%H:%M}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -11,7 +11,6 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from naung.accounts.models import Invitation, Office, RegionSettings, User
 from naung.accounts.queries import offices_in, users_visible_to
-from naung.documents.numbering import number_by
 
 _UNUSABLE = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
@@ -65,9 +64,3 @@ def offices_with_people(viewer: User) -> QuerySet[Office]:
 def region_settings(area_code: str) -> RegionSettings:
     """What a region has chosen; the defaults where nothing was."""
     return RegionSettings.objects.filter(pk=area_code).first() or RegionSettings(area_code=area_code)
-
-
-def paper_number(area_code: str, kind: Literal["decree", "bill"], *, number: int, on: date) -> str | None:
-    """The number of a paper by the pattern of its regency; None where it has chosen none."""
-    pattern: str = getattr(region_settings(area_code[:4]), f"{kind}_pattern")
-    return number_by(pattern, number=number, on=on) if pattern else None

@@ -38,6 +38,7 @@ from naung.refusal import Refusal
 PAGE_ROWS = 50
 _HISTORY_ROWS = 12
 _REGION_DIGITS = 4
+_EXAMPLE_CODE = "PEKERJA-RENTAN"
 
 _admins_only = permission_required(Permission.SETTINGS_EDIT)
 
@@ -227,11 +228,11 @@ def region(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "previews": [
-            (label, number_by(pattern, number=7, on=today))
+            (label, number_by(pattern, number=7, on=today, code=_EXAMPLE_CODE))
             for label, pattern in typed
             if pattern and not fault_of(pattern)
         ],
-        "tokens": [(f"{{{token}}}", shown(7, today)) for token, shown in TOKENS.items()],
+        "tokens": [(f"{{{token}}}", shown(7, today, _EXAMPLE_CODE)) for token, shown in TOKENS.items()],
         "area_name": names_of([area]).get(area, area),
     }
     return page(request, "accounts/region.html", context, form=form)

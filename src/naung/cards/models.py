@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -66,14 +65,3 @@ class MessageCode(models.Model):
 
     def __str__(self) -> str:
         return f"kode pesan {self.pk}"
-
-
-class Tries(models.Model):
-    """When one code or one address tried in the last quarter of an hour, under a keyed hash of it."""
-
-    key = models.UUIDField(primary_key=True)
-    times = ArrayField(models.DateTimeField())
-    latest = models.DateTimeField(db_index=True, help_text="Rows are deleted once this is a quarter of an hour ago.")
-
-    def __str__(self) -> str:
-        return f"percobaan {self.latest:%H:%M}"

@@ -13,9 +13,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from naung.accounts.addresses import client_address
 from naung.accounts.answering import page
 from naung.cards import codes, limits, messaging, queries, ticket
-from naung.cards.addresses import client_address
 from naung.cards.forms import CardForm, Lookup, MessageForm, NIKForm
 from naung.cards.words import PROGRAMMES
 from naung.rules.contributions import Payer

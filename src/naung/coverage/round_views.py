@@ -28,7 +28,12 @@ def approve(request: SignedInRequest, round_id: int) -> HttpResponse:
     """Restate people and money, then number, day and signature: the round becomes a decree."""
     visible = selection.rounds_visible_to(request.user)
     one = get_object_or_404(visible, pk=round_id)
-    form = EnactForm(request.POST or None, initial={"decided_on": timezone.localdate()})
+    today = timezone.localdate()
+    form = EnactForm(
+        request.POST or None,
+        initial={"decided_on": today},
+        next_number=selection.next_decree_number(one.programme, on=today),
+    )
     made: list[Decree] = []
     if request.method == "POST" and form.is_valid():
         facts = {name: form.cleaned_data[name] for name in ("number", "decided_on", "signer", "signer_title")}

@@ -6,26 +6,29 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-__all__ = ["TOKENS", "fault_of", "number_by"]
+from naung.saying import gettext_noop
+
+__all__ = ["TOKENS", "begins_anew", "fault_of", "number_by"]
 
 LONGEST = 60
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _TOKEN = re.compile(r"\{([^{}]*)\}")
 _PLAIN = re.compile(r"[A-Za-z0-9 ./_(),-]*", re.ASCII)
 
-TOKENS: dict[str, Callable[[int, date], str]] = {
-    "nomor": lambda number, on: str(number),
-    "nomor3": lambda number, on: f"{number:03d}",
-    "bulan": lambda number, on: f"{on.month:02d}",
-    "romawi_bulan": lambda number, on: _ROMAN[on.month - 1],
-    "tahun": lambda number, on: str(on.year),
+TOKENS: dict[str, Callable[[int, date, str], str]] = {
+    "nomor": lambda number, on, code: str(number),
+    "nomor3": lambda number, on, code: f"{number:03d}",
+    "bulan": lambda number, on, code: f"{on.month:02d}",
+    "romawi_bulan": lambda number, on, code: _ROMAN[on.month - 1],
+    "tahun": lambda number, on, code: str(on.year),
+    "kode": lambda number, on, code: code,
 }
 
 
-def number_by(pattern: str, *, number: int, on: date) -> str:
-    """`45/K/XI/2026`: the number of one paper of a day. The pattern must be without fault."""
+def number_by(pattern: str, *, number: int, on: date, code: str) -> str:
+    """`45/K/XI/2026`: the number of one paper of a day; `code` is its programme's. The pattern must be without fault."""
     assert fault_of(pattern) is None, "a pattern is checked before it is kept"
-    return _TOKEN.sub(lambda token: TOKENS[token[1]](number, on), pattern)
+    return _TOKEN.sub(lambda token: TOKENS[token[1]](number, on, code), pattern)
 
 
 def fault_of(pattern: str) -> str | None:
@@ -36,10 +39,15 @@ def fault_of(pattern: str) -> str | None:
     if unknown := [token for token in tokens if token not in TOKENS]:
         return f"Penanda {{{unknown[0]}}} tidak dikenal. Pakai {_listed()}."
     if not {"nomor", "nomor3"} & set(tokens):
-        return "Pola harus memuat {nomor} atau {nomor3}, supaya tiap dokumen berbeda."
+        return gettext_noop("Pola harus memuat {nomor} atau {nomor3}, supaya tiap dokumen berbeda.")
     if not _PLAIN.fullmatch(_TOKEN.sub("", pattern)):
-        return "Pola hanya boleh memuat huruf, angka, spasi, dan tanda . / - _ ( ) , di luar penanda."
+        return gettext_noop("Pola hanya boleh memuat huruf, angka, spasi, dan tanda . / - _ ( ) , di luar penanda.")
     return None
+
+
+def begins_anew(pattern: str) -> bool:
+    """Whether its numbers begin with 1 again in a new year: only where the year stands in them."""
+    return "{tahun}" in pattern
 
 
 def _listed() -> str:

@@ -13,10 +13,11 @@ from typing import Any
 from django.db import connection
 
 from naung.gateways.failure import GatewayError
+from naung.gateways.vault import KEYS_LOCK
 from naung.registry.models import KeyState
 from naung.registry.vault import Vault, vault
 
-REGISTRY_LOCK = 0x4E524547
+REGISTRY_LOCK = KEYS_LOCK
 
 
 def writing_vault() -> Vault:

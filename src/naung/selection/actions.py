@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from naung.accounts import paper_numbers
 from naung.accounts.acting import require
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission
@@ -18,7 +20,7 @@ from naung.accounts.refusals import NotPermitted
 from naung.audit import actions as audit
 from naung.programmes.models import Programme
 from naung.rules.periods import first_of_month
-from naung.selection import decreeing, facts
+from naung.selection import decreeing, facts, queries
 from naung.selection.choosing import Choice, Question, choose, judge_facts
 from naung.selection.models import Candidate, Decree, Round
 from naung.selection.refusals import (
@@ -148,22 +150,24 @@ def approve_round(
     """Make a submitted round a decree: its number, its day, its list, once and for ever.
 
     The facts are read again: a decree is made of what was judged, or not at all. Approving twice with the same
-    number gives the same decree. Raises NotPermitted, OutsideTerritory, MakerIsChecker, RoundNotSubmitted,
-    NumberMissing, NumberReused, DecreeAfterFirstMonth, ListAltered, DataChanged, PlacesExceeded, CeilingExceeded.
+    number gives the same decree. Without a number it gets the next one of its region's pattern. Raises NotPermitted,
+    OutsideTerritory, MakerIsChecker, RoundNotSubmitted, NumberMissing, NumberReused, DecreeAfterFirstMonth,
+    ListAltered, DataChanged, PlacesExceeded, CeilingExceeded.
     """
     programme = _locked(round_.programme, by, Permission.DECREE_APPROVE)
     round_ = Round.objects.select_for_update(of=("self",)).get(pk=round_.pk)
     number = number.strip()
     earlier = Decree.objects.filter(round=round_).first()
-    if earlier is not None and earlier.number == number:
+    if earlier is not None and number in ("", earlier.number):
         return earlier
     if round_.status != _Status.SUBMITTED:
         raise RoundNotSubmitted(round_.number, round_.status)
     if by.pk in (round_.prepared_by_id, round_.submitted_by_id):
         raise MakerIsChecker(by.username)
+    number = _numbered(number, programme, decided_on)
     if not (number and signer.strip() and signer_title.strip()):
         raise NumberMissing()
-    if Decree.objects.filter(programme__area_code=programme.area_code, number=number).exists():
+    if queries.decree_number_taken(programme, number):
         raise NumberReused(number)
     if first_of_month(decided_on) > round_.first_month:
         raise DecreeAfterFirstMonth(decided_on, round_.first_month)
@@ -190,6 +194,15 @@ def _locked(programme: Programme, by: User | None, permission: Permission) -> Pr
     if by is None and permission is Permission.DECREE_APPROVE:
         raise NotPermitted(permission.value)
     return Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+
+
+def _numbered(number: str, programme: Programme, decided_on: date) -> str:
+    """The number given by hand, else the next by the pattern; the counter goes on also when both are the same."""
+    numbering = paper_numbers.hold(programme.area_code, "decree", on=decided_on)
+    asked: Any = {"code": programme.code, "taken": lambda one: queries.decree_number_taken(programme, one)}
+    if numbering is not None and number in ("", numbering.next(**asked)):
+        return numbering.take(**asked)
+    return number
 
 
 def _refuse_submitted(programme: Programme) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from django.db import connection
 from django.db.models import Model, QuerySet
 
+from naung.accounts import paper_numbers
 from naung.accounts.permissions import Permission
 from naung.accounts.territory import Viewer, within_territory
 from naung.programmes.models import Programme
@@ -31,6 +33,19 @@ def decrees_visible_to(user: Viewer) -> QuerySet[Decree]:
     """Decrees of programmes in the user's territory, newest first: numbers and totals, no people."""
     rows = Decree.objects.select_related("programme", "amends", "approved_by", "round").order_by("-decided_on", "-id")
     return within_territory(rows, user, Permission.PROGRAMMES_VIEW, field="programme__area_code")
+
+
+def decree_number_taken(programme: Programme, number: str) -> bool:
+    """Whether the region has a decree of this number."""
+    return Decree.objects.filter(programme__area_code=programme.area_code, number=number).exists()
+
+
+def next_decree_number(programme: Programme, *, on: date) -> str:
+    """What the pattern of the region gives to the next decree, if nobody is faster; empty where it has no pattern."""
+    numbering = paper_numbers.look(programme.area_code, "decree", on=on)
+    if numbering is None:
+        return ""
+    return numbering.next(code=programme.code, taken=lambda one: decree_number_taken(programme, one))
 
 
 def candidates_visible_to(user: Viewer, round_: Round) -> QuerySet[Candidate]:

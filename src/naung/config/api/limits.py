@@ -6,9 +6,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja.throttling import SimpleRateThrottle
+from django.utils import timezone
+from ninja.throttling import BaseThrottle
+
+from naung.accounts import limits
+from naung.accounts.addresses import client_address
 
 MOST_BYTES = 64 * 1024
 MOST_A_MINUTE = 300
@@ -30,20 +33,9 @@ def small_bodies(view: View) -> View:
     return limited
 
 
-class PerAddress(SimpleRateThrottle):
-    """Requests of one address, counted in the memory of this process."""
+class PerAddress(BaseThrottle):
+    """Requests of one address in one minute, counted in the database: as many servers as there are, one count."""
 
-    scope = "law"
-
-    def __init__(self) -> None:
-        super().__init__(f"{MOST_A_MINUTE}/min")
-
-    def get_cache_key(self, request: HttpRequest) -> str:
-        return f"throttle_law_{self.get_ident(request)}"
-
-    def get_ident(self, request: HttpRequest) -> str:
-        """The address; behind our TLS proxy the one it saw. What a caller writes into the header itself counts not."""
-        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
-        if settings.SECURE_PROXY_SSL_HEADER and forwarded:
-            return str(forwarded.rpartition(",")[2].strip())
-        return str(request.META.get("REMOTE_ADDR", ""))
+    def allow_request(self, request: HttpRequest) -> bool:
+        asked = f"api:{client_address(request)}"
+        return limits.seconds_to_wait(asked, most=MOST_A_MINUTE, now=timezone.now()) == 0

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from naung.accounts import paper_numbers
 from naung.accounts.acting import require
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission
@@ -53,12 +54,14 @@ def issue_bill(
     """
     require_month(first_month)
     require_month(last_month)
-    # The lock is the programme's: bill numbers have no gaps, and two bills of a line must not both see the old ceiling.
+    # The lock is the programme's: two bills of a line must not both see the old ceiling.
     programme = hold(funding_line.programme_id)
     require(by, Permission.BILL_ISSUE, programme.area_code)
     line = FundingLine.objects.select_related("programme").get(pk=funding_line.pk)
     if last_month < first_month or first_month < programme.starts_on or last_month >= programme.ends_on:
         raise MonthsOutsideProgramme(first_month, last_month, programme.name)
+    today = issued_on or timezone.localdate()
+    numbering = paper_numbers.hold(programme.area_code, "bill", on=today)
     let_dead_go(programme, by=by)
     settle_leavers(programme, by=by)
 
@@ -82,8 +85,10 @@ def issue_bill(
         raise NothingToBill(first_month, last_month)
     _respect_ceiling(line, sums.total_rp)
 
-    number = f"TAG/{programme.code}/{first_month:%Y%m}/{programme.bills.count() + 1:03d}"
-    today = issued_on or timezone.localdate()
+    if numbering is None:
+        number = f"TAG/{programme.code}/{first_month:%Y%m}/{programme.bills.count() + 1:03d}"
+    else:
+        number = numbering.take(code=programme.code, taken=lambda one: Bill.objects.filter(number=one).exists())
     transfer = ledger.move(
         sums.total_rp, line=line, debit=K.EXPENSE, credit=K.PAYABLE, on=today, memo=f"Tagihan {number}"
     )

@@ -34,6 +34,7 @@ _SEALED = (
     ("registry_referenceentry", "entry", BATCH_ROWS),
     ("registry_sourcechunk", "chunk", BATCH_CHUNKS),
     ("registry_rowcorrection", "correction", BATCH_ROWS),
+    ("accounts_secondfactor", "second_factor", BATCH_ROWS),
 )
 
 
