@@ -274,7 +274,7 @@ def funnel(user: Viewer, programmes: list[Programme], *, this_month: Month) -> F
     )
     newest_rounds = (
         Round.objects.filter(programme__in=keys, kind=Round.Kind.INITIAL)
-        .exclude(status="returned")
+        .exclude(status__in=("returned", "superseded"))
         .order_by("programme", "-number")
         .distinct("programme")
     )

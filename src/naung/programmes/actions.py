@@ -1,4 +1,4 @@
-"""Writes: programmes from their files, and what offices vouch for."""
+"""Writes: programmes from their files, later versions of their rules, and what offices vouch for."""
 
 from __future__ import annotations
 
@@ -16,15 +16,19 @@ from naung.accounts.models import Office, User
 from naung.accounts.permissions import Permission
 from naung.areas.models import Area
 from naung.audit import actions as audit
-from naung.programmes.models import FundingLine, Programme
+from naung.programmes.arrangements import Arrangement, differences
+from naung.programmes.models import FundingLine, Programme, RuleVersion
 from naung.programmes.refusals import (
     AreaNotKnown,
     AttributeNameInvalid,
+    ChangeNeedsReason,
+    MonthsDecided,
     NobodyKnown,
+    PlacesBelowListed,
     ProgrammeDiffers,
     ProgrammeInUse,
 )
-from naung.programmes.spec import ProgrammeSpec
+from naung.programmes.spec import ProgrammeSpec, stored_spec
 from naung.programmes.spec_parts import KEY
 from naung.rules.conditions import COVERED, MEMBER
 from naung.rules.selection import Dimension
@@ -45,6 +49,7 @@ def create_programme(spec: ProgrammeSpec, *, by: User | None, replace: bool = Fa
         cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_PROGRAMME_LOCK, spec.code])
     stored = spec.stored()
     earlier = Programme.objects.select_for_update().filter(code=spec.code).first()
+    before = earlier.spec if earlier else None
     if earlier is not None:
         require(by, Permission.PROGRAMME_EDIT, earlier.area_code)
         if earlier.spec == stored:
@@ -54,9 +59,11 @@ def create_programme(spec: ProgrammeSpec, *, by: User | None, replace: bool = Fa
             raise ProgrammeDiffers(spec.code, tuple(parts))
         if rounds := earlier.rounds.count():
             raise ProgrammeInUse(spec.code, rounds)
+        _opened(earlier)
         earlier.funding_lines.all().delete()
     _require_areas(spec)
     programme = _write(spec, stored, earlier, by)
+    _versioned(programme, by=by, changes=differences(stored_spec(before), spec) if before else [])
     audit.record(
         "programme.replace" if earlier else "programme.create",
         by=by,
@@ -114,6 +121,74 @@ def _require_areas(spec: ProgrammeSpec) -> None:
     known = set(Area.objects.filter(code__in=named).values_list("code", flat=True))
     if (unknown := named - known) and Area.objects.exists():
         raise AreaNotKnown(min(unknown))
+
+
+@transaction.atomic
+def change_rules(programme: Programme, asked: Arrangement, *, reason: str, since: date, by: User | None) -> Programme:
+    """Give a programme other places, money, months, order or shares, as a version more of its rules.
+
+    The version before stays as it was, and so do the rounds that were run by it. Asking for what already is changes
+    nothing. Raises NotPermitted, OutsideTerritory, SpecInvalid, AreaNotKnown, ChangeNeedsReason, MonthsDecided,
+    PlacesBelowListed.
+    """
+    require(by, Permission.PROGRAMME_EDIT, programme.area_code)
+    programme = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+    old = stored_spec(programme.spec)
+    new = asked.applied_to(old)
+    changes = differences(old, new)
+    if not changes:
+        return programme
+    if not reason.strip():
+        raise ChangeNeedsReason()
+    _require_areas(new)
+    if latest := programme.decrees.order_by("-id").first():
+        if old.months != new.months:
+            raise MonthsDecided(latest.number)
+        if new.places < latest.total:
+            raise PlacesBelowListed(new.places, latest.total)
+    _opened(programme)
+    programme.starts_on, programme.ends_on, programme.places = new.months.first, new.months.end, new.places
+    programme.spec = new.stored()
+    programme.save(update_fields=["starts_on", "ends_on", "places", "spec"])
+    for line in new.funding_lines:
+        programme.funding_lines.filter(code=line.code).update(ceiling_rp=line.ceiling_rp)
+    version = _versioned(programme, by=by, changes=changes, reason=reason, since=since)
+    audit.record(
+        "programme.change_rules",
+        by=by,
+        target_type="programme",
+        target_id=programme.pk,
+        target_name=programme.name,
+        area_code=programme.area_code,
+        reason=version.reason,
+        version=version.number,
+        changes=changes,
+    )
+    return programme
+
+
+def _opened(programme: Programme) -> None:
+    """Version 1 of a programme that was written without one: the definition it has until now."""
+    if not programme.versions.exists():
+        RuleVersion.objects.create(
+            programme=programme, number=1, spec=programme.spec, since=timezone.localdate(programme.created_at),
+            made_at=programme.created_at, made_by=programme.created_by,
+        )  # fmt: skip
+
+
+def _versioned(
+    programme: Programme, *, by: User | None, changes: list[Any], reason: str = "", since: date | None = None
+) -> RuleVersion:
+    return RuleVersion.objects.create(
+        programme=programme,
+        number=programme.versions.count() + 1,
+        spec=programme.spec,
+        changes=changes,
+        since=since or timezone.localdate(),
+        reason=reason.strip()[:300],
+        made_at=timezone.now(),
+        made_by=by,
+    )
 
 
 @transaction.atomic

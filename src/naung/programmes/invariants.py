@@ -11,19 +11,25 @@ from naung.programmes.spec import ProgrammeSpec, stored_spec
 
 def problems() -> list[Problem]:
     """Programmes whose columns and lines no longer say what their definition says."""
-    unreadable = differing = 0
-    for programme in Programme.objects.prefetch_related("funding_lines").order_by("id").iterator(chunk_size=500):
+    unreadable = differing = versions = 0
+    for programme in (
+        Programme.objects.prefetch_related("funding_lines", "versions").order_by("id").iterator(chunk_size=500)
+    ):
         try:
             spec = stored_spec(programme.spec)
         except ValidationError:
             unreadable += 1
         else:
             differing += not _agrees(programme, spec)
+            latest = next(iter(programme.versions.all()), None)
+            versions += latest is not None and latest.spec != programme.spec
     found = []
     if unreadable:
         found.append(Problem("programme_spec", "Definisi program tidak dapat dibaca", unreadable))
     if differing:
         found.append(Problem("programme_columns", "Program berbeda dari definisinya", differing))
+    if versions:
+        found.append(Problem("programme_version", "Versi aturan terakhir berbeda dari program", versions))
     return found
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -43,6 +44,30 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RuleVersion(models.Model):
+    """What a programme asked, gave and ordered by, since a day: dated, numbered, never edited.
+
+    Version 1 is the definition it was opened with; every change is a version more, with who made it and why.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    spec = models.JSONField(help_text="The whole definition from then on.")
+    changes = models.JSONField(default=list, help_text="[what, old, new] of each thing that became another.")
+    since = models.DateField(help_text="The day from which rounds are run by it.")
+    reason = models.CharField(max_length=300, blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme", "number"], name="rule_version_number_once")]
+        ordering = ["-number"]
+        triggers = [pgtrigger.Protect(name="immutable", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.programme_id} v{self.number}"
 
 
 class FundingLine(models.Model):

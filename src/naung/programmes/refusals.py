@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from naung.refusal import Refusal
+from naung.saying import Count, Sentence
+from naung.saying import sentence as _
 
 
 @dataclass(eq=False)
@@ -17,8 +19,12 @@ class SpecInvalid(Refusal):
     place: str
     mistakes: tuple[str, ...]
 
-    def __str__(self) -> str:
-        return f"{self.place} belum dapat dipakai. " + ". ".join(self.mistakes) + "."
+    def said(self) -> Sentence:
+        return _(
+            "%(place)s belum dapat dipakai. %(mistakes)s.",
+            place=self.place,
+            mistakes=". ".join(self.mistakes),
+        )
 
 
 @dataclass(eq=False)
@@ -30,10 +36,12 @@ class ProgrammeDiffers(Refusal):
     programme_code: str
     parts: tuple[str, ...]
 
-    def __str__(self) -> str:
-        return (
-            f"Program {self.programme_code} sudah ada dengan isi yang berbeda ({', '.join(self.parts)})."
-            " Pakai kode lain, atau minta penggantian selama belum ada seleksi."
+    def said(self) -> Sentence:
+        return _(
+            "Program %(programme_code)s sudah ada dengan isi yang berbeda (%(parts)s). Pakai kode lain, "
+            "atau minta penggantian selama belum ada seleksi.",
+            programme_code=self.programme_code,
+            parts=self.parts,
         )
 
 
@@ -46,8 +54,54 @@ class ProgrammeInUse(Refusal):
     programme_code: str
     rounds: int
 
-    def __str__(self) -> str:
-        return f"Program {self.programme_code} sudah dipakai dalam {self.rounds} seleksi, jadi isinya tetap."
+    def said(self) -> Sentence:
+        return _(
+            "Program %(programme_code)s sudah dipakai dalam %(rounds)s seleksi, jadi isinya tetap.",
+            programme_code=self.programme_code,
+            rounds=self.rounds,
+        )
+
+
+@dataclass(eq=False)
+class ChangeNeedsReason(Refusal):
+    """Rules of a programme are changed for a reason that can be read later."""
+
+    code: ClassVar[str] = "rules_change_needs_reason"
+
+    def said(self) -> Sentence:
+        return _("Isi alasan perubahan. Alasan tersimpan bersama versi aturan.")
+
+
+@dataclass(eq=False)
+class MonthsDecided(Refusal):
+    """A decree gives its people months; the months of the programme no longer move."""
+
+    code: ClassVar[str] = "programme_months_decided"
+
+    number: str
+
+    def said(self) -> Sentence:
+        return _(
+            "Masa program sudah ditetapkan dengan SK %(number)s, jadi bulannya tetap.",
+            number=self.number,
+        )
+
+
+@dataclass(eq=False)
+class PlacesBelowListed(Refusal):
+    """There are more people on the list than places would be left."""
+
+    code: ClassVar[str] = "places_below_listed"
+
+    places: int
+    listed: int
+
+    def said(self) -> Sentence:
+        return _(
+            "Kuota %(places)s lebih kecil dari %(listed)s peserta yang sudah ditetapkan dengan SK.",
+            places=self.places,
+            listed=self.listed,
+        )
 
 
 @dataclass(eq=False)
@@ -58,8 +112,11 @@ class AreaNotKnown(Refusal):
 
     area_code: str
 
-    def __str__(self) -> str:
-        return f"Kode wilayah {self.area_code} tidak ada dalam daftar wilayah."
+    def said(self) -> Sentence:
+        return _(
+            "Kode wilayah %(area_code)s tidak ada dalam daftar wilayah.",
+            area_code=self.area_code,
+        )
 
 
 @dataclass(eq=False)
@@ -70,8 +127,11 @@ class AttributeNameInvalid(Refusal):
 
     name: str
 
-    def __str__(self) -> str:
-        return f"«{self.name}» tidak dapat dipakai sebagai nama atribut: huruf kecil, angka, «_» dan «-»."
+    def said(self) -> Sentence:
+        return _(
+            "«%(name)s» tidak dapat dipakai sebagai nama atribut: huruf kecil, angka, «_» dan «-».",
+            name=self.name,
+        )
 
 
 @dataclass(eq=False)
@@ -83,5 +143,9 @@ class NobodyKnown(Refusal):
     name: str
     named: int
 
-    def __str__(self) -> str:
-        return f"Tidak ada dari {self.named} orang untuk «{self.name}» yang sudah dikenal. Terima daftar usulan dahulu."
+    def said(self) -> Sentence:
+        return _(
+            "Tidak ada dari %(named)s orang untuk «%(name)s» yang sudah dikenal. Terima daftar usulan dahulu.",
+            named=Count(self.named),
+            name=self.name,
+        )

@@ -111,23 +111,8 @@ def judge_facts(question: Question) -> Judged:
 
 def choose(question: Question, judged: Judged) -> Choice:
     """Screen, order, fill. Raises NeedsDecision and NotInForce of the law."""
-    law = lawbook.law_now()
-    rules = judged.standing.remaining(question.rules)
-    screened = ineligibilities(judged.facts, rules, on=question.on, law=law).collect()
-    out = screened.filter(pl.col("reasons").list.len() > 0)
-    eligible = screened.filter(pl.col("reasons").list.len() == 0)
-    ordered = ranked(eligible, rules, on=question.on)
-    if question.order_of is not None:
-        ordered = _in_the_order_of(question.order_of, ordered)
-    priced = with_costs(
-        ordered if by_declared_income(question.spec) else ordered.with_columns(income_rp=pl.lit(None, dtype=pl.Int64)),
-        rules.lines,
-        months=list(MonthSpan(question.first_month, question.programme.ends_on)),
-        package=frozenset(Insurance(name) for name in question.programme.package),
-        law=law,
-        decisions=lawbook.decisions_for(question.programme.area_code),
-    )
-    placed = filled(priced, rules, on=question.on, taken=judged.standing.taken)
+    ordered, out = screened_in_order(question, judged)
+    placed = place(question, judged.standing, ordered)
     chosen = pl.col("line").is_not_null()
     columns = ["worker_id", "area_code", "outcome", "rank", "reasons", "score", "line"]
     inside = placed.with_columns(
@@ -141,7 +126,35 @@ def choose(question: Question, judged: Judged) -> Choice:
         score=pl.lit([], dtype=pl.List(pl.Int64)),
         line=pl.lit(None, dtype=pl.String),
     ).select(columns)
-    return Choice(pl.concat([inside, outside]), cost_of(placed.filter(chosen), rules.lines), judged.input_sha256)
+    return Choice(
+        pl.concat([inside, outside]), cost_of(placed.filter(chosen), question.rules.lines), judged.input_sha256
+    )
+
+
+def screened_in_order(question: Question, judged: Judged) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Who may join, first to last, and who may not, each with the reasons."""
+    screened = ineligibilities(judged.facts, question.rules, on=question.on, law=lawbook.law_now()).collect()
+    ordered = ranked(screened.filter(pl.col("reasons").list.len() == 0), question.rules, on=question.on)
+    if question.order_of is not None:
+        ordered = _in_the_order_of(question.order_of, ordered)
+    return ordered, screened.filter(pl.col("reasons").list.len() > 0)
+
+
+def place(question: Question, standing: Standing, ordered: pl.DataFrame) -> pl.DataFrame:
+    """Price everybody for the months of the question and give the free places, first to last.
+
+    `line` and `obstacles` are added, with a cost column for each line. Raises NeedsDecision and NotInForce of the law.
+    """
+    rules = standing.remaining(question.rules)
+    priced = with_costs(
+        ordered if by_declared_income(question.spec) else ordered.with_columns(income_rp=pl.lit(None, dtype=pl.Int64)),
+        rules.lines,
+        months=list(MonthSpan(question.first_month, question.programme.ends_on)),
+        package=frozenset(Insurance(name) for name in question.programme.package),
+        law=lawbook.law_now(),
+        decisions=lawbook.decisions_for(question.programme.area_code),
+    )
+    return filled(priced, rules, on=question.on, taken=standing.taken)
 
 
 def _in_the_order_of(round_id: int, ordered: pl.DataFrame) -> pl.DataFrame:

@@ -18,6 +18,7 @@ class Round(models.Model):
         SUBMITTED = "submitted", "Diajukan"
         APPROVED = "approved", "Ditetapkan"
         RETURNED = "returned", "Dikembalikan"
+        SUPERSEDED = "superseded", "Digantikan"
 
     class Kind(models.TextChoices):
         INITIAL = "initial", "Penetapan"
@@ -31,6 +32,14 @@ class Round(models.Model):
     seed = models.BigIntegerField()
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
     spec = models.JSONField(help_text="The programme's definition as it was applied.")
+    rule_version = models.PositiveSmallIntegerField(default=1, help_text="Version of the programme's rules in `spec`.")
+    based_on = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="tried_as",
+        help_text="The round that another arrangement was tried on, and that this one takes the place of.",
+    )
     input_sha256 = models.CharField(max_length=64, help_text="Hash of the candidates and facts that were judged.")
     candidates = models.PositiveIntegerField()
     chosen = models.PositiveIntegerField()

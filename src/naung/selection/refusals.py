@@ -7,8 +7,9 @@ from datetime import date
 from typing import ClassVar
 
 from naung.refusal import Refusal
-from naung.rules.money import Rupiah, rupiah
-from naung.rules.periods import date_id, month_name_id
+from naung.rules.money import Rupiah
+from naung.saying import Count, Month, Rp, Sentence
+from naung.saying import sentence as _
 
 
 @dataclass(eq=False)
@@ -19,8 +20,11 @@ class RoundLocked(Refusal):
 
     number: int
 
-    def __str__(self) -> str:
-        return f"Seleksi ke-{self.number} sudah diajukan dan terkunci. Tunggu penetapan, atau kembalikan dahulu."
+    def said(self) -> Sentence:
+        return _(
+            "Seleksi ke-%(number)s sudah diajukan dan terkunci. Tunggu penetapan, atau kembalikan dahulu.",
+            number=self.number,
+        )
 
 
 @dataclass(eq=False)
@@ -30,8 +34,11 @@ class RoundNotDraft(Refusal):
     number: int
     status: str
 
-    def __str__(self) -> str:
-        return f"Seleksi ke-{self.number} bukan draf, jadi tidak dapat diajukan."
+    def said(self) -> Sentence:
+        return _(
+            "Seleksi ke-%(number)s bukan draf, jadi tidak dapat diajukan.",
+            number=self.number,
+        )
 
 
 @dataclass(eq=False)
@@ -41,8 +48,11 @@ class RoundNotSubmitted(Refusal):
     number: int
     status: str
 
-    def __str__(self) -> str:
-        return f"Seleksi ke-{self.number} belum diajukan, atau sudah diputuskan."
+    def said(self) -> Sentence:
+        return _(
+            "Seleksi ke-%(number)s belum diajukan, atau sudah diputuskan.",
+            number=self.number,
+        )
 
 
 @dataclass(eq=False)
@@ -53,8 +63,11 @@ class NoCandidates(Refusal):
 
     programme_code: str
 
-    def __str__(self) -> str:
-        return f"Belum ada calon untuk program {self.programme_code}. Kirim daftar usulan yang sudah diperiksa."
+    def said(self) -> Sentence:
+        return _(
+            "Belum ada calon untuk program %(programme_code)s. Kirim daftar usulan yang sudah diperiksa.",
+            programme_code=self.programme_code,
+        )
 
 
 @dataclass(eq=False)
@@ -65,8 +78,11 @@ class NothingToDecide(Refusal):
 
     number: int
 
-    def __str__(self) -> str:
-        return f"Seleksi ke-{self.number} tidak memilih siapa pun, jadi tidak ada yang ditetapkan."
+    def said(self) -> Sentence:
+        return _(
+            "Seleksi ke-%(number)s tidak memilih siapa pun, jadi tidak ada yang ditetapkan.",
+            number=self.number,
+        )
 
 
 @dataclass(eq=False)
@@ -76,8 +92,12 @@ class PlacesExceeded(Refusal):
     chosen: int
     free: int
 
-    def __str__(self) -> str:
-        return f"Terpilih {self.chosen} orang, sedangkan tempat yang tersisa {self.free}. Jalankan seleksi lagi."
+    def said(self) -> Sentence:
+        return _(
+            "Terpilih %(chosen)s orang, sedangkan tempat yang tersisa %(free)s. Jalankan seleksi lagi.",
+            chosen=Count(self.chosen),
+            free=Count(self.free),
+        )
 
 
 @dataclass(eq=False)
@@ -88,10 +108,12 @@ class CeilingExceeded(Refusal):
     cost_rp: Rupiah
     left_rp: Rupiah
 
-    def __str__(self) -> str:
-        return (
-            f"Iuran terpilih {rupiah(self.cost_rp)} melebihi sisa pagu {self.line}, {rupiah(self.left_rp)}."
-            " Jalankan seleksi lagi."
+    def said(self) -> Sentence:
+        return _(
+            "Iuran terpilih %(cost_rp)s melebihi sisa pagu %(line)s, %(left_rp)s. Jalankan seleksi lagi.",
+            cost_rp=Rp(self.cost_rp),
+            line=self.line,
+            left_rp=Rp(self.left_rp),
         )
 
 
@@ -103,8 +125,8 @@ class MakerIsChecker(Refusal):
 
     username: str
 
-    def __str__(self) -> str:
-        return "Anda menyiapkan seleksi ini, jadi orang lain yang menetapkannya."
+    def said(self) -> Sentence:
+        return _("Anda menyiapkan seleksi ini, jadi orang lain yang menetapkannya.")
 
 
 @dataclass(eq=False)
@@ -113,16 +135,19 @@ class NumberReused(Refusal):
 
     number: str
 
-    def __str__(self) -> str:
-        return f"Nomor SK {self.number} sudah dipakai. Periksa nomornya."
+    def said(self) -> Sentence:
+        return _(
+            "Nomor SK %(number)s sudah dipakai. Periksa nomornya.",
+            number=self.number,
+        )
 
 
 @dataclass(eq=False)
 class NumberMissing(Refusal):
     code: ClassVar[str] = "decree_number_missing"
 
-    def __str__(self) -> str:
-        return "Isi nomor SK, nama penanda tangan, dan jabatannya."
+    def said(self) -> Sentence:
+        return _("Isi nomor SK, nama penanda tangan, dan jabatannya.")
 
 
 @dataclass(eq=False)
@@ -134,13 +159,18 @@ class DataChanged(Refusal):
     number: int
     no_longer_eligible: int
 
-    def __str__(self) -> str:
-        who = (
-            f"{self.no_longer_eligible} orang terpilih kini tidak memenuhi syarat"
-            if self.no_longer_eligible
-            else "data calon berubah"
+    def said(self) -> Sentence:
+        if self.no_longer_eligible:
+            return _(
+                "Sejak seleksi ke-%(number)s dijalankan, %(people)s orang terpilih kini tidak memenuhi syarat. "
+                "Kembalikan, lalu jalankan seleksi lagi.",
+                number=self.number,
+                people=Count(self.no_longer_eligible),
+            )
+        return _(
+            "Sejak seleksi ke-%(number)s dijalankan, data calon berubah. Kembalikan, lalu jalankan seleksi lagi.",
+            number=self.number,
         )
-        return f"Sejak seleksi ke-{self.number} dijalankan, {who}. Kembalikan, lalu jalankan seleksi lagi."
 
 
 @dataclass(eq=False)
@@ -151,8 +181,11 @@ class ListAltered(Refusal):
 
     number: int
 
-    def __str__(self) -> str:
-        return f"Daftar seleksi ke-{self.number} tidak lagi sama dengan yang diajukan. Hubungi admin daerah."
+    def said(self) -> Sentence:
+        return _(
+            "Daftar seleksi ke-%(number)s tidak lagi sama dengan yang diajukan. Hubungi admin daerah.",
+            number=self.number,
+        )
 
 
 @dataclass(eq=False)
@@ -164,10 +197,12 @@ class DecreeAfterFirstMonth(Refusal):
     decided_on: date
     first_month: date
 
-    def __str__(self) -> str:
-        return (
-            f"SK tanggal {date_id(self.decided_on)} tidak dapat berlaku sejak {month_name_id(self.first_month)}."
-            " Kembalikan, lalu jalankan seleksi untuk bulan SK atau sesudahnya."
+    def said(self) -> Sentence:
+        return _(
+            "SK tanggal %(decided_on)s tidak dapat berlaku sejak %(first_month)s. Kembalikan, lalu jalankan "
+            "seleksi untuk bulan SK atau sesudahnya.",
+            decided_on=self.decided_on,
+            first_month=Month(self.first_month),
         )
 
 
@@ -179,8 +214,11 @@ class MonthOutsideProgramme(Refusal):
     first: date
     end: date
 
-    def __str__(self) -> str:
-        return f"{month_name_id(self.month)} bukan awal bulan dalam masa program ini."
+    def said(self) -> Sentence:
+        return _(
+            "%(month)s bukan awal bulan dalam masa program ini.",
+            month=Month(self.month),
+        )
 
 
 @dataclass(eq=False)
@@ -191,8 +229,11 @@ class NoDecreeYet(Refusal):
 
     programme_code: str
 
-    def __str__(self) -> str:
-        return f"Program {self.programme_code} belum punya SK, jadi belum ada yang dapat diubah."
+    def said(self) -> Sentence:
+        return _(
+            "Program %(programme_code)s belum punya SK, jadi belum ada yang dapat diubah.",
+            programme_code=self.programme_code,
+        )
 
 
 @dataclass(eq=False)
@@ -201,16 +242,19 @@ class LeaverNotOnList(Refusal):
 
     people: int
 
-    def __str__(self) -> str:
-        return f"{self.people} orang yang akan keluar tidak ada dalam daftar SK program ini."
+    def said(self) -> Sentence:
+        return _(
+            "%(people)s orang yang akan keluar tidak ada dalam daftar SK program ini.",
+            people=Count(self.people),
+        )
 
 
 @dataclass(eq=False)
 class NeedsReason(Refusal):
     code: ClassVar[str] = "return_needs_reason"
 
-    def __str__(self) -> str:
-        return "Tulis alasan pengembalian."
+    def said(self) -> Sentence:
+        return _("Tulis alasan pengembalian.")
 
 
 @dataclass(eq=False)
@@ -219,5 +263,61 @@ class SeedOutOfRange(Refusal):
 
     seed: int
 
-    def __str__(self) -> str:
-        return "Nomor undian harus bilangan bulat dari 0 sampai 9223372036854775807."
+    def said(self) -> Sentence:
+        return _("Nomor undian harus bilangan bulat dari 0 sampai 9223372036854775807.")
+
+
+@dataclass(eq=False)
+class NothingArranged(Refusal):
+    code: ClassVar[str] = "nothing_arranged"
+
+    def said(self) -> Sentence:
+        return _("Belum ada yang diubah dari susunan sekarang.")
+
+
+@dataclass(eq=False)
+class AnswerMoved(Refusal):
+    """People or facts changed between looking and keeping: what was seen is no longer what would be kept."""
+
+    code: ClassVar[str] = "answer_moved"
+
+    number: int
+
+    def said(self) -> Sentence:
+        return _(
+            "Data calon seleksi ke-%(number)s berubah sejak dihitung, jadi hasilnya lain. Jalankan seleksi "
+            "lagi, lalu hitung susunannya.",
+            number=self.number,
+        )
+
+
+@dataclass(eq=False)
+class RulesMoved(Refusal):
+    """The programme has other rules than the round was run by: somebody kept another arrangement."""
+
+    code: ClassVar[str] = "rules_moved"
+
+    number: int
+
+    def said(self) -> Sentence:
+        return _(
+            "Aturan program berubah sesudah seleksi ke-%(number)s. Jalankan seleksi lagi dengan aturan sekarang.",
+            number=self.number,
+        )
+
+
+@dataclass(eq=False)
+class CeilingBelowSpent(Refusal):
+    code: ClassVar[str] = "ceiling_below_spent"
+
+    line: str
+    ceiling_rp: Rupiah
+    spent_rp: Rupiah
+
+    def said(self) -> Sentence:
+        return _(
+            "Pagu %(line)s %(ceiling_rp)s lebih kecil dari %(spent_rp)s yang sudah ditetapkan dengan SK.",
+            line=self.line,
+            ceiling_rp=Rp(self.ceiling_rp),
+            spent_rp=Rp(self.spent_rp),
+        )

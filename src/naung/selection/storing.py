@@ -18,8 +18,11 @@ from naung.selection.refusals import CeilingExceeded, PlacesExceeded
 from naung.selection.standing import chosen_cost, standing_of
 
 
-def store(question: Question, choice: Choice, by: User | None) -> Round:
-    """Write the draft of the programme anew, or a first one. The programme is locked."""
+def store(question: Question, choice: Choice, by: User | None, *, based_on: Round | None = None) -> Round:
+    """Write the draft of the programme anew, or a first one. The programme is locked.
+
+    `based_on`: the round whose arrangement was changed into this one; a draft written anew keeps its own.
+    """
     programme = question.programme
     round_ = programme.rounds.filter(status=Round.Status.DRAFT).first()
     if round_ is None:
@@ -30,6 +33,8 @@ def store(question: Question, choice: Choice, by: User | None) -> Round:
     round_.kind = Round.Kind.AMENDMENT if amends else Round.Kind.INITIAL
     round_.on, round_.first_month, round_.seed = question.on, question.first_month, question.seed
     round_.spec = question.spec
+    round_.rule_version = max(programme.versions.count(), 1)
+    round_.based_on = based_on or round_.based_on
     round_.input_sha256 = choice.input_sha256
     round_.candidates = choice.people.height
     round_.chosen = choice.count(Candidate.Outcome.CHOSEN)
