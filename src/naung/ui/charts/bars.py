@@ -16,6 +16,8 @@ from naung.ui.formats import number, percent
 
 # Where a label would run out of the picture, it is aligned to the edge instead.
 NEAR_EDGE = Decimal(14)
+# From here on a name in the middle does not touch those at the ends.
+ROOM = Decimal(30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def ucj_bar(
         '<svg y="24" width="100%" height="26">'
         '<rect x="0.5" y="0.5" width="99.8%" height="25" rx="7" fill="{}" stroke="{}"/>'
         '<rect width="{}%" height="26" rx="7" fill="{}"/>{}</svg>{}'
-        '<text x="0" y="67" font-size="12" font-weight="600" fill="#0A4A9C">{}</text>'
+        '<text x="0" y="67" font-size="12" font-weight="600" fill="#0A4A9C">{}</text>{}'
         '<text x="100%" y="67" font-size="12" font-weight="600" fill="{}" text-anchor="end">{}</text></svg>',
         ", ".join(said),
         paint.ESTIMATE,
@@ -114,6 +116,7 @@ def ucj_bar(
         _estimate_bar(solid, hatched),
         _target_mark(target, language) if target is not None else "",
         said[0],
+        _estimate_name(solid, hatched, language),
         paint.CLAY_DARK,
         gettext("Belum terlindungi %(share)s") % {"share": gap},
     )  # fmt: skip
@@ -127,6 +130,18 @@ def _estimate_bar(solid: Decimal, hatched: Decimal) -> SafeString:
         '<rect x="{}%" width="{}%" height="26" fill="url(#ucj-arsir)"/>'
         '<rect x="{}%" width="1.5" height="26" fill="#fff"/>',
         solid, hatched, solid,
+    )  # fmt: skip
+
+
+def _estimate_name(solid: Decimal, hatched: Decimal, language: str) -> SafeString:
+    """Under the hatched part, where there is room between the two names at the ends; a phone has none."""
+    middle = solid + hatched / 2
+    if not hatched or not ROOM < middle < 100 - ROOM:
+        return SafeString("")
+    return format_html(
+        '<text class="hide-s" x="{}%" y="67" font-size="12" font-weight="600" fill="{}" text-anchor="middle">{}</text>',
+        middle, paint.PROMISE,
+        gettext("perkiraan +%(share)s") % {"share": percent(hatched, language=language)},
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 COVERED = "#0B5CC0"
-ESTIMATE = "#4A8BDD"
+ESTIMATE, PROMISE = "#4A8BDD", "#0B5CC0"
 ACTIVE = "#17794A"
 UNPAID = "#B42525"
 SAND, SAND_LINE, CLAY, CLAY_DARK = "#EBDDC9", "#A98B63", "#B4532A", "#7A3414"
@@ -18,6 +18,25 @@ TRACK, LINE, INK, TEXT, HELPER = "#EBEEF3", "#C2CAD6", "#101828", "#475467", "#5
 
 # Who pays: fixed everywhere, always with the name beside it.
 PAYERS = {"apbd": "#0B5CC0", "provinsi": "#4A8BDD", "dbh": "#17794A", "csr": "#C77700", "mandiri": "#7A56C4"}
+
+# Five classes of a map, least to most: paint, ink that can be read on it, edge.
+CLASSES = (
+    ("#E1EDFC", INK, "#B3D0F5"),
+    ("#B3D0F5", INK, "#6FA6E8"),
+    ("#6FA6E8", INK, "#4A8BDD"),
+    ("#2D73CC", "#fff", "#2D73CC"),
+    ("#0A3A78", "#fff", "#0A3A78"),
+)
+
+
+def hatch(name: str, ground: str, line: str) -> SafeString:
+    """A pattern of slanted lines under `name`: what is planned, promised or unfunded is hatched."""
+    return format_html(
+        '<pattern id="{}" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        '<rect width="7" height="7" fill="{}"/>'
+        '<line x1="0" y1="0" x2="0" y2="7" stroke="{}" stroke-width="3.5"/></pattern>',
+        name, ground, line,
+    )  # fmt: skip
 
 
 def part(value: int | Decimal, whole: int | Decimal) -> Decimal:

@@ -36,6 +36,26 @@ def ucj_bar(covered: int, workforce: int, *, estimate: int = 0, target: Decimal 
 
 
 @register.simple_tag
+def waterfall(need: int, closings: Sequence[charts.Closing], need_label: str = "", open_label: str = "") -> SafeString:
+    """What closes a need, and what nobody pays for yet (hatched clay)."""
+    return charts.waterfall(
+        need, closings, need_label=str(need_label), open_label=str(open_label), language=get_language() or "id"
+    )
+
+
+@register.simple_tag
+def who_pays(parts: Sequence[charts.Payment], title: str = "") -> SafeString:
+    """One stacked bar by source of money, with its table; what has no money is last and hatched."""
+    return charts.payers(parts, title=str(title), language=get_language() or "id")
+
+
+@register.simple_tag
+def tile_map(districts: Sequence[charts.Tile], title: str = "", *, in_place: bool = True) -> SafeString:
+    """One tile for each district in its compass place, the value written in it."""
+    return charts.tiles(districts, title=str(title), in_place=in_place)
+
+
+@register.simple_tag
 def coverage_timeline(
     lanes: Sequence[charts.Lane],
     *,
