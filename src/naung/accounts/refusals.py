@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from naung.refusal import Refusal
+from naung.saying import Known, Sentence
+from naung.saying import sentence as _
 
 
 @dataclass(eq=False)
@@ -16,8 +18,11 @@ class UsernameTaken(Refusal):
 
     username: str
 
-    def __str__(self) -> str:
-        return f"Nama pengguna «{self.username}» sudah dipakai. Pilih nama lain."
+    def said(self) -> Sentence:
+        return _(
+            "Nama pengguna «%(username)s» sudah dipakai. Pilih nama lain.",
+            username=self.username,
+        )
 
 
 @dataclass(eq=False)
@@ -26,8 +31,11 @@ class UnknownRole(Refusal):
 
     role: str
 
-    def __str__(self) -> str:
-        return f"Peran «{self.role}» tidak dikenal."
+    def said(self) -> Sentence:
+        return _(
+            "Peran «%(role)s» tidak dikenal.",
+            role=self.role,
+        )
 
 
 @dataclass(eq=False)
@@ -38,8 +46,11 @@ class TerritoryMalformed(Refusal):
 
     area_code: str
 
-    def __str__(self) -> str:
-        return f"Kode wilayah «{self.area_code}» tidak sah: isi 2, 4, 6, atau 10 angka."
+    def said(self) -> Sentence:
+        return _(
+            "Kode wilayah «%(area_code)s» tidak sah: isi 2, 4, 6, atau 10 angka.",
+            area_code=self.area_code,
+        )
 
 
 @dataclass(eq=False)
@@ -48,8 +59,11 @@ class PasswordTooWeak(Refusal):
 
     why: str
 
-    def __str__(self) -> str:
-        return f"Kata sandi belum cukup kuat. {self.why}"
+    def said(self) -> Sentence:
+        return _(
+            "Kata sandi belum cukup kuat. %(why)s",
+            why=Known(self.why),
+        )
 
 
 @dataclass(eq=False)
@@ -60,8 +74,8 @@ class OutsideTerritory(Refusal):
 
     area_code: str
 
-    def __str__(self) -> str:
-        return "Wilayah ini di luar wilayah kerja Anda."
+    def said(self) -> Sentence:
+        return _("Wilayah ini di luar wilayah kerja Anda.")
 
 
 @dataclass(eq=False)
@@ -72,8 +86,8 @@ class NotPermitted(Refusal):
 
     permission: str
 
-    def __str__(self) -> str:
-        return "Peran Anda tidak mengizinkan tindakan ini. Hubungi admin daerah."
+    def said(self) -> Sentence:
+        return _("Peran Anda tidak mengizinkan tindakan ini. Hubungi admin daerah.")
 
 
 @dataclass(eq=False)
@@ -82,8 +96,8 @@ class UsernameMalformed(Refusal):
 
     username: str
 
-    def __str__(self) -> str:
-        return "Nama pengguna harus 3 sampai 60 huruf kecil, angka, titik, garis bawah, atau tanda hubung."
+    def said(self) -> Sentence:
+        return _("Nama pengguna harus 3 sampai 60 huruf kecil, angka, titik, garis bawah, atau tanda hubung.")
 
 
 @dataclass(eq=False)
@@ -92,8 +106,8 @@ class OwnAccount(Refusal):
 
     code: ClassVar[str] = "own_account"
 
-    def __str__(self) -> str:
-        return "Hak dan status akun Anda sendiri diubah oleh admin lain."
+    def said(self) -> Sentence:
+        return _("Hak dan status akun Anda sendiri diubah oleh admin lain.")
 
 
 @dataclass(eq=False)
@@ -104,8 +118,8 @@ class LastAdmin(Refusal):
 
     area_code: str
 
-    def __str__(self) -> str:
-        return "Ini satu-satunya admin aktif wilayah ini. Undang admin lain lebih dulu."
+    def said(self) -> Sentence:
+        return _("Ini satu-satunya admin aktif wilayah ini. Undang admin lain lebih dulu.")
 
 
 @dataclass(eq=False)
@@ -114,8 +128,11 @@ class PersonInactive(Refusal):
 
     username: str
 
-    def __str__(self) -> str:
-        return f"Akun «{self.username}» tidak aktif. Aktifkan lebih dulu."
+    def said(self) -> Sentence:
+        return _(
+            "Akun «%(username)s» tidak aktif. Aktifkan lebih dulu.",
+            username=self.username,
+        )
 
 
 @dataclass(eq=False)
@@ -124,8 +141,8 @@ class InvitationNotValid(Refusal):
 
     code: ClassVar[str] = "invitation_not_valid"
 
-    def __str__(self) -> str:
-        return "Tautan undangan ini tidak berlaku lagi. Minta tautan baru kepada admin daerah Anda."
+    def said(self) -> Sentence:
+        return _("Tautan undangan ini tidak berlaku lagi. Minta tautan baru kepada admin daerah Anda.")
 
 
 @dataclass(eq=False)
@@ -134,8 +151,11 @@ class OfficeNameTaken(Refusal):
 
     name: str
 
-    def __str__(self) -> str:
-        return f"Kantor «{self.name}» sudah ada di wilayah itu."
+    def said(self) -> Sentence:
+        return _(
+            "Kantor «%(name)s» sudah ada di wilayah itu.",
+            name=self.name,
+        )
 
 
 @dataclass(eq=False)
@@ -146,5 +166,5 @@ class PatternFaulty(Refusal):
 
     why: str
 
-    def __str__(self) -> str:
-        return self.why
+    def said(self) -> Sentence:
+        return Sentence(self.why, {})

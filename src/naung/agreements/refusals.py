@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from naung.refusal import Refusal
+from naung.saying import Known, Sentence
+from naung.saying import sentence as _
 
 
 @dataclass(eq=False)
@@ -17,8 +19,12 @@ class SignedIncomplete(Refusal):
     office: str
     missing: str
 
-    def __str__(self) -> str:
-        return f"PKS {self.office} belum dapat ditandai ditandatangani: isi {self.missing}."
+    def said(self) -> Sentence:
+        return _(
+            "PKS %(office)s belum dapat ditandai ditandatangani: isi %(missing)s.",
+            office=self.office,
+            missing=Known(self.missing),
+        )
 
 
 @dataclass(eq=False)
@@ -27,5 +33,5 @@ class TermReversed(Refusal):
 
     code: ClassVar[str] = "agreement_term_reversed"
 
-    def __str__(self) -> str:
-        return "Masa berlaku berakhir sebelum dimulai. Periksa kedua tanggal itu."
+    def said(self) -> Sentence:
+        return _("Masa berlaku berakhir sebelum dimulai. Periksa kedua tanggal itu.")

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from naung.refusal import Refusal
+from naung.saying import Sentence
+from naung.saying import sentence as _
 
 
 @dataclass(eq=False)
@@ -14,10 +16,11 @@ class AreaCodeMalformed(Refusal):
 
     text: str
 
-    def __str__(self) -> str:
-        return (
-            f"«{self.text}» bukan kode wilayah. Kode wilayah terdiri atas 2, 4, 6, atau 10 angka, "
-            "misalnya 12.75 atau 12.75.01.1001."
+    def said(self) -> Sentence:
+        return _(
+            "«%(text)s» bukan kode wilayah. Kode wilayah terdiri atas 2, 4, 6, atau 10 angka, misalnya "
+            "12.75 atau 12.75.01.1001.",
+            text=self.text,
         )
 
 
@@ -27,8 +30,11 @@ class AreaUnknown(Refusal):
 
     area_code: str
 
-    def __str__(self) -> str:
-        return f"Wilayah dengan kode {self.area_code} tidak ditemukan."
+    def said(self) -> Sentence:
+        return _(
+            "Wilayah dengan kode %(area_code)s tidak ditemukan.",
+            area_code=self.area_code,
+        )
 
 
 @dataclass(eq=False)
@@ -42,8 +48,12 @@ class AreaListOlder(Refusal):
     loaded: str
     loaded_on: date
 
-    def __str__(self) -> str:
-        return (
-            f"Daftar wilayah menurut {self.offered} ({self.offered_on:%d-%m-%Y}) lebih lama daripada daftar "
-            f"yang sudah dimuat, {self.loaded} ({self.loaded_on:%d-%m-%Y}). Tidak ada yang diubah."
+    def said(self) -> Sentence:
+        return _(
+            "Daftar wilayah menurut %(offered)s (%(offered_on)s) lebih lama daripada daftar yang sudah dimuat, "
+            "%(loaded)s (%(loaded_on)s). Tidak ada yang diubah.",
+            offered=self.offered,
+            offered_on=self.offered_on,
+            loaded=self.loaded,
+            loaded_on=self.loaded_on,
         )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from naung.refusal import Refusal
+from naung.saying import Sentence
+from naung.saying import sentence as _
 
 
 @dataclass(eq=False)
@@ -16,8 +18,8 @@ class NobodyNeedsACard(Refusal):
 
     programme: str
 
-    def __str__(self) -> str:
-        return "Tidak ada peserta yang perlu kode baru. Semua peserta sudah punya kartu, atau belum ada peserta."
+    def said(self) -> Sentence:
+        return _("Tidak ada peserta yang perlu kode baru. Semua peserta sudah punya kartu, atau belum ada peserta.")
 
 
 @dataclass(eq=False)
@@ -26,16 +28,16 @@ class NotAParticipant(Refusal):
 
     code: ClassVar[str] = "not_a_participant"
 
-    def __str__(self) -> str:
-        return "Orang ini belum pernah terdaftar dalam program, jadi belum mendapat kartu."
+    def said(self) -> Sentence:
+        return _("Orang ini belum pernah terdaftar dalam program, jadi belum mendapat kartu.")
 
 
 @dataclass(eq=False)
 class ParticipantDied(Refusal):
     code: ClassVar[str] = "participant_died"
 
-    def __str__(self) -> str:
-        return "Peserta ini tercatat wafat. Ahli warisnya dilayani di kantor."
+    def said(self) -> Sentence:
+        return _("Peserta ini tercatat wafat. Ahli warisnya dilayani di kantor.")
 
 
 @dataclass(eq=False)
@@ -44,8 +46,8 @@ class NoCard(Refusal):
 
     code: ClassVar[str] = "no_card"
 
-    def __str__(self) -> str:
-        return "Orang ini tidak punya kartu yang berlaku."
+    def said(self) -> Sentence:
+        return _("Orang ini tidak punya kartu yang berlaku.")
 
 
 @dataclass(eq=False)
@@ -56,5 +58,5 @@ class EndingUnknown(Refusal):
 
     reason: str
 
-    def __str__(self) -> str:
-        return "Pilih alasan dari daftar."
+    def said(self) -> Sentence:
+        return _("Pilih alasan dari daftar.")

@@ -35,6 +35,8 @@ from naung.config import dumping
 from naung.gateways.failure import GatewayError
 from naung.gateways.home import home
 from naung.refusal import Refusal
+from naung.saying import Known, Sentence, gettext_noop
+from naung.saying import sentence as _
 
 MANIFEST, DUMP, FILES = "manifest.json", "database.dump", "files"
 FORMAT = 1
@@ -52,16 +54,20 @@ class NotABackup(Refusal):
     file: str
     why: str
 
-    def __str__(self) -> str:
-        return f"«{self.file}» bukan cadangan Naung yang utuh: {self.why}. Tidak ada yang diubah."
+    def said(self) -> Sentence:
+        return _(
+            "«%(file)s» bukan cadangan Naung yang utuh: %(why)s. Tidak ada yang diubah.",
+            file=self.file,
+            why=Known(self.why),
+        )
 
 
 @dataclass(eq=False)
 class DatabaseNotEmpty(Refusal):
     code: ClassVar[str] = "database_not_empty"
 
-    def __str__(self) -> str:
-        return "Instalasi ini sudah berisi data. Tambahkan --replace bila isinya memang harus diganti."
+    def said(self) -> Sentence:
+        return _("Instalasi ini sudah berisi data. Tambahkan --replace bila isinya memang harus diganti.")
 
 
 @dataclass(eq=False)
@@ -72,10 +78,11 @@ class KeysMissing(Refusal):
 
     key_file: str
 
-    def __str__(self) -> str:
-        return (
-            f"Kunci untuk cadangan ini tidak ada. Salin berkas kunci yang disimpan terpisah ke {self.key_file} "
-            "(chmod 600), lalu jalankan lagi. Tidak ada yang diubah."
+    def said(self) -> Sentence:
+        return _(
+            "Kunci untuk cadangan ini tidak ada. Salin berkas kunci yang disimpan terpisah ke %(key_file)s "
+            "(chmod 600), lalu jalankan lagi. Tidak ada yang diubah.",
+            key_file=self.key_file,
         )
 
 
@@ -224,20 +231,20 @@ def _unpacked(source: Path, folder: Path) -> dict[str, Any]:
                 known = member.name in (MANIFEST, DUMP) or _FILE_NAME.fullmatch(member.name)
                 content = tar.extractfile(member) if member.isreg() else None
                 if not known or content is None:
-                    raise NotABackup(source.name, "isinya tidak dikenal")
+                    raise NotABackup(source.name, gettext_noop("isinya tidak dikenal"))
                 if member.name == MANIFEST:
                     manifest = json.load(content)
                 else:
                     with (folder / member.name).open("wb") as file:
                         shutil.copyfileobj(content, file, _BLOCK)
     except (tarfile.TarError, EOFError, ValueError) as failure:
-        raise NotABackup(source.name, "berkasnya rusak atau terpotong") from failure
+        raise NotABackup(source.name, gettext_noop("berkasnya rusak atau terpotong")) from failure
     if manifest is None or manifest.get("format") != FORMAT or not (folder / DUMP).exists():
-        raise NotABackup(source.name, "daftar isinya tidak ada atau dari versi lain")
+        raise NotABackup(source.name, gettext_noop("daftar isinya tidak ada atau dari versi lain"))
     if _sha256(folder / DUMP) != manifest["dump_sha256"]:
-        raise NotABackup(source.name, "isinya tidak sama dengan saat dibuat")
+        raise NotABackup(source.name, gettext_noop("isinya tidak sama dengan saat dibuat"))
     if len(list((folder / FILES).iterdir())) != manifest["files"]:
-        raise NotABackup(source.name, "ada berkas yang kurang")
+        raise NotABackup(source.name, gettext_noop("ada berkas yang kurang"))
     return manifest
 
 

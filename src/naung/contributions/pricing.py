@@ -17,6 +17,8 @@ from naung.refusal import Refusal
 from naung.rules.contributions import Contribution, Payer, Programme, Sector, bpu_contribution
 from naung.rules.law import Law
 from naung.rules.periods import MonthSpan, add_months
+from naung.saying import Sentence
+from naung.saying import sentence as _
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,8 @@ class BandsChange(Refusal):
 
     code: ClassVar[str] = "bands_change_within_bill"
 
-    def __str__(self) -> str:
-        return "Tabel penghasilan berubah di antara bulan-bulan ini. Terbitkan tagihan terpisah."
+    def said(self) -> Sentence:
+        return _("Tabel penghasilan berubah di antara bulan-bulan ini. Terbitkan tagihan terpisah.")
 
 
 def tariff(line: FundingLine, *, first_month: date, last_month: date, law: Law | None = None) -> Tariff:

@@ -7,8 +7,10 @@ from datetime import date
 from typing import ClassVar
 
 from naung.refusal import Refusal
-from naung.rules.money import Rupiah, rupiah
+from naung.rules.money import Rupiah
 from naung.rules.periods import MonthSpan, add_months
+from naung.saying import Count, Either, Known, Months, Rp, Sentence
+from naung.saying import sentence as _
 
 
 @dataclass(eq=False)
@@ -20,8 +22,11 @@ class NothingToBill(Refusal):
     first_month: date
     last_month: date
 
-    def __str__(self) -> str:
-        return f"Tidak ada peserta yang belum ditagih untuk {_months(self.first_month, self.last_month)}."
+    def said(self) -> Sentence:
+        return _(
+            "Tidak ada peserta yang belum ditagih untuk %(months)s.",
+            months=Months(self.first_month, self.last_month),
+        )
 
 
 @dataclass(eq=False)
@@ -34,8 +39,12 @@ class MonthsOutsideProgramme(Refusal):
     last_month: date
     programme: str
 
-    def __str__(self) -> str:
-        return f"{_months(self.first_month, self.last_month)} berada di luar masa {self.programme}."
+    def said(self) -> Sentence:
+        return _(
+            "%(months)s berada di luar masa %(programme)s.",
+            months=Months(self.first_month, self.last_month),
+            programme=self.programme,
+        )
 
 
 @dataclass(eq=False)
@@ -49,11 +58,15 @@ class CeilingExceeded(Refusal):
     billed: Rupiah
     wanted: Rupiah
 
-    def __str__(self) -> str:
-        over = self.billed + self.wanted - self.ceiling
-        return (
-            f"Tagihan {rupiah(self.wanted)} melampaui pagu {self.line}: pagu {rupiah(self.ceiling)}, "
-            f"sudah ditagih {rupiah(self.billed)}, kelebihan {rupiah(over)}."
+    def said(self) -> Sentence:
+        return _(
+            "Tagihan %(wanted)s melampaui pagu %(line)s: pagu %(ceiling)s, sudah ditagih %(billed)s, "
+            "kelebihan %(over)s.",
+            wanted=Rp(self.wanted),
+            line=self.line,
+            ceiling=Rp(self.ceiling),
+            billed=Rp(self.billed),
+            over=Rp(self.billed + self.wanted - self.ceiling),
         )
 
 
@@ -66,10 +79,12 @@ class AlreadyBilledElsewhere(Refusal):
     people: int
     bills: tuple[str, ...]
 
-    def __str__(self) -> str:
-        return (
-            f"{self.people} orang sudah ditagih untuk bulan yang sama pada: {', '.join(self.bills)}. "
-            "Batalkan tagihan itu atau selesaikan peserta yang keluar lebih dahulu."
+    def said(self) -> Sentence:
+        return _(
+            "%(people)s orang sudah ditagih untuk bulan yang sama pada: %(bills)s. Batalkan tagihan itu "
+            "atau selesaikan peserta yang keluar lebih dahulu.",
+            people=Count(self.people),
+            bills=self.bills,
         )
 
 
@@ -81,8 +96,12 @@ class PaymentExceedsBill(Refusal):
     amount: Rupiah
     outstanding: Rupiah
 
-    def __str__(self) -> str:
-        return f"Pembayaran {rupiah(self.amount)} melebihi sisa tagihan {rupiah(self.outstanding)}."
+    def said(self) -> Sentence:
+        return _(
+            "Pembayaran %(amount)s melebihi sisa tagihan %(outstanding)s.",
+            amount=Rp(self.amount),
+            outstanding=Rp(self.outstanding),
+        )
 
 
 @dataclass(eq=False)
@@ -95,11 +114,11 @@ class PaymentSplitsAMonth(Refusal):
     below: Rupiah
     above: Rupiah
 
-    def __str__(self) -> str:
-        options = [rupiah(option) for option in (self.below, self.above) if option]
-        return (
-            f"Pembayaran {rupiah(self.amount)} tidak membayar bulan-orang secara utuh. "
-            f"Jumlah terdekat yang mungkin: {' atau '.join(options)}."
+    def said(self) -> Sentence:
+        return _(
+            "Pembayaran %(amount)s tidak membayar bulan-orang secara utuh. Jumlah terdekat yang mungkin: %(options)s.",
+            amount=Rp(self.amount),
+            options=Either(tuple(Rp(option) for option in (self.below, self.above) if option)),
         )
 
 
@@ -111,8 +130,11 @@ class ReferenceReused(Refusal):
 
     sp2d_number: str
 
-    def __str__(self) -> str:
-        return f"SP2D {self.sp2d_number} sudah dicatat untuk tagihan ini dengan jumlah atau tanggal lain."
+    def said(self) -> Sentence:
+        return _(
+            "SP2D %(sp2d_number)s sudah dicatat untuk tagihan ini dengan jumlah atau tanggal lain.",
+            sp2d_number=self.sp2d_number,
+        )
 
 
 @dataclass(eq=False)
@@ -123,8 +145,11 @@ class PaymentPending(Refusal):
 
     sp2d_number: str
 
-    def __str__(self) -> str:
-        return f"Pembayaran dengan SP2D {self.sp2d_number} masih menunggu konfirmasi."
+    def said(self) -> Sentence:
+        return _(
+            "Pembayaran dengan SP2D %(sp2d_number)s masih menunggu konfirmasi.",
+            sp2d_number=self.sp2d_number,
+        )
 
 
 @dataclass(eq=False)
@@ -133,8 +158,8 @@ class MakerIsChecker(Refusal):
 
     code: ClassVar[str] = "maker_is_checker"
 
-    def __str__(self) -> str:
-        return "Pembayaran dicatat dan dikonfirmasi oleh dua orang yang berbeda."
+    def said(self) -> Sentence:
+        return _("Pembayaran dicatat dan dikonfirmasi oleh dua orang yang berbeda.")
 
 
 @dataclass(eq=False)
@@ -146,8 +171,12 @@ class NotPayable(Refusal):
     bill: str
     status: str
 
-    def __str__(self) -> str:
-        return f"Tagihan {self.bill} berstatus {self.status}; tidak ada yang dapat dibayar."
+    def said(self) -> Sentence:
+        return _(
+            "Tagihan %(bill)s berstatus %(status)s; tidak ada yang dapat dibayar.",
+            bill=self.bill,
+            status=Known(self.status),
+        )
 
 
 @dataclass(eq=False)
@@ -158,8 +187,11 @@ class BillHasPayments(Refusal):
 
     bill: str
 
-    def __str__(self) -> str:
-        return f"Tagihan {self.bill} sudah menerima pembayaran. Batalkan pembayarannya lebih dahulu."
+    def said(self) -> Sentence:
+        return _(
+            "Tagihan %(bill)s sudah menerima pembayaran. Batalkan pembayarannya lebih dahulu.",
+            bill=self.bill,
+        )
 
 
 @dataclass(eq=False)
@@ -168,16 +200,19 @@ class AlreadyReversed(Refusal):
 
     what: str
 
-    def __str__(self) -> str:
-        return f"{self.what} sudah dibatalkan."
+    def said(self) -> Sentence:
+        return _(
+            "%(what)s sudah dibatalkan.",
+            what=self.what,
+        )
 
 
 @dataclass(eq=False)
 class NoReason(Refusal):
     code: ClassVar[str] = "reversal_no_reason"
 
-    def __str__(self) -> str:
-        return "Sebutkan alasan pembatalan."
+    def said(self) -> Sentence:
+        return _("Sebutkan alasan pembatalan.")
 
 
 @dataclass(eq=False)
@@ -186,8 +221,8 @@ class PaidInTheFuture(Refusal):
 
     code: ClassVar[str] = "paid_in_the_future"
 
-    def __str__(self) -> str:
-        return "Tanggal SP2D tidak boleh sesudah hari ini."
+    def said(self) -> Sentence:
+        return _("Tanggal SP2D tidak boleh sesudah hari ini.")
 
 
 def _months(first: date, last: date) -> str:

@@ -7,7 +7,8 @@ from datetime import date
 from typing import ClassVar
 
 from naung.refusal import Refusal
-from naung.rules.periods import date_id
+from naung.saying import Count, Sentence
+from naung.saying import sentence as _
 
 
 @dataclass(eq=False)
@@ -19,11 +20,12 @@ class AlreadyEnrolled(Refusal):
     people: int
     programmes: tuple[str, ...]
 
-    def __str__(self) -> str:
-        others = ", ".join(self.programmes)
-        return (
-            f"{self.people} orang sudah terdaftar pada bulan yang sama di: {others}. "
-            "Kembalikan penetapan ini lalu jalankan seleksi ulang."
+    def said(self) -> Sentence:
+        return _(
+            "%(people)s orang sudah terdaftar pada bulan yang sama di: %(programmes)s. "
+            "Kembalikan penetapan ini lalu jalankan seleksi ulang.",
+            people=Count(self.people),
+            programmes=self.programmes,
         )
 
 
@@ -35,8 +37,11 @@ class AlreadyLeft(Refusal):
 
     on: date
 
-    def __str__(self) -> str:
-        return f"Pekerja ini sudah tercatat keluar mulai {date_id(self.on)}."
+    def said(self) -> Sentence:
+        return _(
+            "Pekerja ini sudah tercatat keluar mulai %(on)s.",
+            on=self.on,
+        )
 
 
 @dataclass(eq=False)
@@ -47,8 +52,11 @@ class NotEnrolledThen(Refusal):
 
     on: date
 
-    def __str__(self) -> str:
-        return f"Pada {date_id(self.on)} pekerja ini tidak terdaftar dalam program."
+    def said(self) -> Sentence:
+        return _(
+            "Pada %(on)s pekerja ini tidak terdaftar dalam program.",
+            on=self.on,
+        )
 
 
 @dataclass(eq=False)
@@ -57,8 +65,8 @@ class NoEvidence(Refusal):
 
     code: ClassVar[str] = "departure_no_evidence"
 
-    def __str__(self) -> str:
-        return "Sebutkan bukti: nomor surat, akta, atau daftar yang menyatakannya."
+    def said(self) -> Sentence:
+        return _("Sebutkan bukti: nomor surat, akta, atau daftar yang menyatakannya.")
 
 
 @dataclass(eq=False)
@@ -67,8 +75,8 @@ class NobodyLeft(Refusal):
 
     code: ClassVar[str] = "nobody_left"
 
-    def __str__(self) -> str:
-        return "Belum ada peserta yang keluar dan belum diganti."
+    def said(self) -> Sentence:
+        return _("Belum ada peserta yang keluar dan belum diganti.")
 
 
 @dataclass(eq=False)
@@ -79,8 +87,11 @@ class DiedInTheFuture(Refusal):
 
     on: date
 
-    def __str__(self) -> str:
-        return f"Tanggal wafat {date_id(self.on)} tidak boleh sesudah hari ini."
+    def said(self) -> Sentence:
+        return _(
+            "Tanggal wafat %(on)s tidak boleh sesudah hari ini.",
+            on=self.on,
+        )
 
 
 @dataclass(eq=False)
@@ -91,5 +102,8 @@ class LeavingReasonUnknown(Refusal):
 
     reasons: tuple[str, ...]
 
-    def __str__(self) -> str:
-        return f"Sebab keluar dalam penetapan tidak dikenal: {', '.join(self.reasons)}."
+    def said(self) -> Sentence:
+        return _(
+            "Sebab keluar dalam penetapan tidak dikenal: %(reasons)s.",
+            reasons=self.reasons,
+        )

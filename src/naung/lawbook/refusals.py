@@ -7,7 +7,8 @@ from datetime import date
 from typing import ClassVar
 
 from naung.refusal import Refusal
-from naung.rules.periods import date_id
+from naung.saying import Sentence
+from naung.saying import sentence as _
 
 
 @dataclass(eq=False)
@@ -19,8 +20,12 @@ class QuestionUnknown(Refusal):
     question: str
     answer: str
 
-    def __str__(self) -> str:
-        return f"«{self.answer}» bukan jawaban yang tersedia untuk pertanyaan «{self.question}»."
+    def said(self) -> Sentence:
+        return _(
+            "«%(answer)s» bukan jawaban yang tersedia untuk pertanyaan «%(question)s».",
+            answer=self.answer,
+            question=self.question,
+        )
 
 
 @dataclass(eq=False)
@@ -32,10 +37,12 @@ class DecisionDiffers(Refusal):
     question: str
     answer: str
 
-    def __str__(self) -> str:
-        return (
-            f"Pertanyaan «{self.question}» sudah dijawab «{self.answer}» mulai hari yang sama."
-            " Catat keputusan baru mulai hari lain."
+    def said(self) -> Sentence:
+        return _(
+            "Pertanyaan «%(question)s» sudah dijawab «%(answer)s» mulai hari yang sama. Catat keputusan "
+            "baru mulai hari lain.",
+            question=self.question,
+            answer=self.answer,
         )
 
 
@@ -45,8 +52,8 @@ class DecisionNeedsBasis(Refusal):
 
     question: str
 
-    def __str__(self) -> str:
-        return "Tulis surat atau risalah yang memuat keputusan ini."
+    def said(self) -> Sentence:
+        return _("Tulis surat atau risalah yang memuat keputusan ini.")
 
 
 @dataclass(eq=False)
@@ -58,8 +65,11 @@ class DecisionHasNoDays(Refusal):
     valid_from: date
     valid_until: date
 
-    def __str__(self) -> str:
-        return f"Keputusan yang berlaku sejak {date_id(self.valid_from)} harus berakhir sesudah hari itu."
+    def said(self) -> Sentence:
+        return _(
+            "Keputusan yang berlaku sejak %(valid_from)s harus berakhir sesudah hari itu.",
+            valid_from=self.valid_from,
+        )
 
 
 @dataclass(eq=False)
@@ -71,8 +81,12 @@ class LineUnknown(Refusal):
     key: str
     start: date
 
-    def __str__(self) -> str:
-        return f"Tidak ada ketentuan «{self.key}» yang mulai berlaku {date_id(self.start)}."
+    def said(self) -> Sentence:
+        return _(
+            "Tidak ada ketentuan «%(key)s» yang mulai berlaku %(start)s.",
+            key=self.key,
+            start=self.start,
+        )
 
 
 @dataclass(eq=False)
@@ -81,8 +95,8 @@ class CheckNeedsDocument(Refusal):
 
     key: str
 
-    def __str__(self) -> str:
-        return "Tulis dokumen yang Anda baca, misalnya nomor lembaran negaranya."
+    def said(self) -> Sentence:
+        return _("Tulis dokumen yang Anda baca, misalnya nomor lembaran negaranya.")
 
 
 @dataclass(eq=False)
@@ -93,8 +107,8 @@ class CheckNeedsWords(Refusal):
 
     key: str
 
-    def __str__(self) -> str:
-        return "Tulis bunyi lembaran negara bila berbeda, dan kosongkan bila sesuai."
+    def said(self) -> Sentence:
+        return _("Tulis bunyi lembaran negara bila berbeda, dan kosongkan bila sesuai.")
 
 
 @dataclass(eq=False)
@@ -103,5 +117,8 @@ class CheckInTheFuture(Refusal):
 
     checked_on: date
 
-    def __str__(self) -> str:
-        return f"Pemeriksaan tidak dapat terjadi sesudah hari ini ({date_id(self.checked_on)})."
+    def said(self) -> Sentence:
+        return _(
+            "Pemeriksaan tidak dapat terjadi sesudah hari ini (%(checked_on)s).",
+            checked_on=self.checked_on,
+        )

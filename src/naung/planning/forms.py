@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from naung.refusal import Refusal
 from naung.rules.contributions import JKK_JKM, JKK_JKM_JHT, Payer, Sector
 from naung.rules.ucj import DenominatorKind, IncompleteFigure, Segment, published_ucj
+from naung.saying import gettext_noop
 from naung.ui.forms import DayInput, MonthField
 
 MOST_MONTHS = 36
@@ -111,7 +112,7 @@ class FigureForm(forms.Form):
             if not counts:
                 raise IncompleteFigure("jumlah pekerja aktif tidak disebut")
             if facts["denominator"] is None:
-                raise IncompleteFigure("penyebut tidak disebut")
+                raise IncompleteFigure(gettext_noop("penyebut tidak disebut"))
         except Refusal as refusal:
             self.add_error(None, str(refusal))
         return facts

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from naung.refusal import Refusal
+from naung.saying import Count, Sentence
+from naung.saying import sentence as _
 
 
 @dataclass(eq=False)
@@ -16,8 +18,11 @@ class NoFigure(Refusal):
 
     area: str
 
-    def __str__(self) -> str:
-        return f"Belum ada angka cakupan untuk {self.area}. Catat pembilang, penyebut, tanggal, dan sumbernya."
+    def said(self) -> Sentence:
+        return _(
+            "Belum ada angka cakupan untuk %(area)s. Catat pembilang, penyebut, tanggal, dan sumbernya.",
+            area=self.area,
+        )
 
 
 @dataclass(eq=False)
@@ -29,9 +34,12 @@ class ImpossibleFigure(Refusal):
     covered: int
     denominator: int
 
-    def __str__(self) -> str:
-        text = f"{self.covered:,} pekerja terlindungi melebihi penyebut {self.denominator:,}."
-        return text.replace(",", ".") + " Periksa kedua angka itu."
+    def said(self) -> Sentence:
+        return _(
+            "%(covered)s pekerja terlindungi melebihi penyebut %(denominator)s. Periksa kedua angka itu.",
+            covered=Count(self.covered),
+            denominator=Count(self.denominator),
+        )
 
 
 @dataclass(eq=False)
@@ -42,5 +50,5 @@ class OutsideTerritory(Refusal):
 
     area_code: str
 
-    def __str__(self) -> str:
-        return "Wilayah ini di luar wilayah kerja Anda."
+    def said(self) -> Sentence:
+        return _("Wilayah ini di luar wilayah kerja Anda.")

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from naung.refusal import Refusal
+from naung.saying import Sentence
+from naung.saying import sentence as _
 
 
 @dataclass(eq=False)
@@ -16,8 +18,8 @@ class ReasonUnknown(Refusal):
 
     reason: str
 
-    def __str__(self) -> str:
-        return "Pilih alasan melihat NIK dari daftar."
+    def said(self) -> Sentence:
+        return _("Pilih alasan melihat NIK dari daftar.")
 
 
 @dataclass(eq=False)
@@ -29,8 +31,11 @@ class RowNotUnderReview(Refusal):
     row: int
     verdict: str
 
-    def __str__(self) -> str:
-        return f"Baris {self.row} tidak sedang menunggu pemeriksaan."
+    def said(self) -> Sentence:
+        return _(
+            "Baris %(row)s tidak sedang menunggu pemeriksaan.",
+            row=self.row,
+        )
 
 
 @dataclass(eq=False)
@@ -41,8 +46,11 @@ class RowAlreadyAccepted(Refusal):
 
     row: int
 
-    def __str__(self) -> str:
-        return f"Baris {self.row} sudah diterima atau diputuskan, jadi tidak dikoreksi lagi."
+    def said(self) -> Sentence:
+        return _(
+            "Baris %(row)s sudah diterima atau diputuskan, jadi tidak dikoreksi lagi.",
+            row=self.row,
+        )
 
 
 @dataclass(eq=False)
@@ -53,8 +61,11 @@ class NothingToCorrect(Refusal):
 
     row: int
 
-    def __str__(self) -> str:
-        return f"Isi paling sedikit nama dan NIK untuk baris {self.row}."
+    def said(self) -> Sentence:
+        return _(
+            "Isi paling sedikit nama dan NIK untuk baris %(row)s.",
+            row=self.row,
+        )
 
 
 @dataclass(eq=False)
@@ -63,8 +74,11 @@ class DecisionNeedsReason(Refusal):
 
     row: int
 
-    def __str__(self) -> str:
-        return f"Tulis alasan keputusan untuk baris {self.row}."
+    def said(self) -> Sentence:
+        return _(
+            "Tulis alasan keputusan untuk baris %(row)s.",
+            row=self.row,
+        )
 
 
 @dataclass(eq=False)
@@ -75,8 +89,11 @@ class RowNotAcceptable(Refusal):
 
     row: int
 
-    def __str__(self) -> str:
-        return f"Baris {self.row} belum punya NIK 16 angka atau nama, jadi belum dapat diterima."
+    def said(self) -> Sentence:
+        return _(
+            "Baris %(row)s belum punya NIK 16 angka atau nama, jadi belum dapat diterima.",
+            row=self.row,
+        )
 
 
 @dataclass(eq=False)
@@ -88,8 +105,12 @@ class WorkerAlreadyHandedIn(Refusal):
     row: int
     programme_code: str
 
-    def __str__(self) -> str:
-        return f"Orang di baris {self.row} sudah diterima lewat baris lain untuk program {self.programme_code}."
+    def said(self) -> Sentence:
+        return _(
+            "Orang di baris %(row)s sudah diterima lewat baris lain untuk program %(programme_code)s.",
+            row=self.row,
+            programme_code=self.programme_code,
+        )
 
 
 @dataclass(eq=False)
@@ -100,8 +121,11 @@ class NoSuchKind(Refusal):
 
     kind: str
 
-    def __str__(self) -> str:
-        return f"Jenis data acuan «{self.kind}» tidak dikenal."
+    def said(self) -> Sentence:
+        return _(
+            "Jenis data acuan «%(kind)s» tidak dikenal.",
+            kind=self.kind,
+        )
 
 
 @dataclass(eq=False)
@@ -112,8 +136,11 @@ class NothingRecognised(Refusal):
 
     file: str
 
-    def __str__(self) -> str:
-        return f"Tidak ada NIK yang dapat dibaca di «{self.file}». Periksa kolom NIK berkas itu."
+    def said(self) -> Sentence:
+        return _(
+            "Tidak ada NIK yang dapat dibaca di «%(file)s». Periksa kolom NIK berkas itu.",
+            file=self.file,
+        )
 
 
 @dataclass(eq=False)
@@ -122,8 +149,8 @@ class KeysComeFromEnvironment(Refusal):
 
     code: ClassVar[str] = "keys_from_environment"
 
-    def __str__(self) -> str:
-        return (
-            "Kunci berasal dari NAUNG_KEYS. Tambahkan kunci data baru di sana, jadikan aktif, lalu jalankan perintah"
-            " ini lagi."
+    def said(self) -> Sentence:
+        return _(
+            "Kunci berasal dari NAUNG_KEYS. Tambahkan kunci data baru di sana, jadikan aktif, lalu jalankan "
+            "perintah ini lagi."
         )

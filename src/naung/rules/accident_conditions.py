@@ -16,6 +16,8 @@ from naung.rules.english import date_en, plural
 from naung.rules.explaining import Decided, Step, Words
 from naung.rules.law import Law
 from naung.rules.periods import add_months, date_id, first_of_month, last_of_month
+from naung.saying import Sentence
+from naung.saying import sentence as _
 
 LATE_BPU = "jkk.late_report_bpu"
 LATE_EMPLOYER = "jkk.late_report_employer"
@@ -231,10 +233,13 @@ class DiagnosedTooLate(Refusal):
     work_ended_on: date
     last_day: date
 
-    def __str__(self) -> str:
-        return (
-            f"Diagnosis {date_id(self.diagnosed_on)} terlambat: hubungan kerja berakhir {date_id(self.work_ended_on)}, "
-            f"sehingga penyakit akibat kerja harus didiagnosis paling lambat {date_id(self.last_day)}."
+    def said(self) -> Sentence:
+        return _(
+            "Diagnosis %(diagnosed_on)s terlambat: hubungan kerja berakhir %(work_ended_on)s, sehingga "
+            "penyakit akibat kerja harus didiagnosis paling lambat %(last_day)s.",
+            diagnosed_on=self.diagnosed_on,
+            work_ended_on=self.work_ended_on,
+            last_day=self.last_day,
         )
 
 
@@ -249,10 +254,12 @@ class ReportedTooLate(Refusal):
     # Question and recorded answer; plain text, for the facts go to machines.
     answers: tuple[tuple[str, str], ...] = ()
 
-    def __str__(self) -> str:
-        return (
-            f"Kecelakaan {date_id(self.happened_on)} baru dilaporkan {date_id(self.reported_on)}; menurut keputusan "
-            "daerah manfaat yang terlambat dilaporkan tidak dibayar."
+    def said(self) -> Sentence:
+        return _(
+            "Kecelakaan %(happened_on)s baru dilaporkan %(reported_on)s; menurut keputusan daerah manfaat "
+            "yang terlambat dilaporkan tidak dibayar.",
+            happened_on=self.happened_on,
+            reported_on=self.reported_on,
         )
 
 
@@ -266,8 +273,11 @@ class RightLapsed(Refusal):
     lapsed_on: date
     claimed_on: date
 
-    def __str__(self) -> str:
-        return (
-            f"Hak atas manfaat JKK untuk kejadian {date_id(self.happened_on)} gugur sejak {date_id(self.lapsed_on)}; "
-            f"klaim {date_id(self.claimed_on)} terlambat."
+    def said(self) -> Sentence:
+        return _(
+            "Hak atas manfaat JKK untuk kejadian %(happened_on)s gugur sejak %(lapsed_on)s; klaim "
+            "%(claimed_on)s terlambat.",
+            happened_on=self.happened_on,
+            lapsed_on=self.lapsed_on,
+            claimed_on=self.claimed_on,
         )

@@ -14,6 +14,8 @@ from naung.rules.dated import Citation, Cited, Confidence
 from naung.rules.explaining import Step, Words
 from naung.rules.law import Law
 from naung.rules.money import Rupiah, is_whole, percent, rupiah, share
+from naung.saying import Known, Sentence, gettext_noop
+from naung.saying import sentence as _
 
 TABLE = "jkk.disability.percent"
 
@@ -154,11 +156,13 @@ def _quoted(loss: Loss, row: Row) -> tuple[Fraction, str, bool]:
     if "percent" not in row:
         return _doctors(loss, row), "", False
     if loss.doctor_percent is not None:
-        raise ImpossibleLoss(loss.part, "persentasenya sudah ditetapkan dalam tabel, tanpa persen dari dokter")
+        raise ImpossibleLoss(
+            loss.part, gettext_noop("persentasenya sudah ditetapkan dalam tabel, tanpa persen dari dokter")
+        )
     quoted = Fraction(row["percent"]) / 100
     if "per" not in row:
         if loss.extent is not None:
-            raise ImpossibleLoss(loss.part, "tabel tidak menghitungnya per satuan")
+            raise ImpossibleLoss(loss.part, gettext_noop("tabel tidak menghitungnya per satuan"))
         return quoted, "", False
     size, unit = str(row["per"]).split()
     if loss.extent is None:
@@ -179,7 +183,7 @@ def _doctors(loss: Loss, row: Row) -> Fraction:
 
 def _require_share(function_lost: Decimal, part: str) -> None:
     if not 0 < function_lost <= 1:
-        raise ImpossibleLoss(part, "fungsi yang berkurang lebih dari 0% dan paling banyak 100%")
+        raise ImpossibleLoss(part, gettext_noop("fungsi yang berkurang harus lebih dari nol dan paling banyak 100 persen"))
 
 
 def _capital(text: str) -> str:
@@ -237,8 +241,12 @@ class UnknownPart(Refusal):
     part: str
     known: tuple[str, ...]
 
-    def __str__(self) -> str:
-        return f"Tabel cacat sebagian tidak memuat «{self.part}». Yang ada: {', '.join(self.known)}."
+    def said(self) -> Sentence:
+        return _(
+            "Tabel cacat sebagian tidak memuat «%(part)s». Yang ada: %(known)s.",
+            part=self.part,
+            known=self.known,
+        )
 
 
 @dataclass(eq=False)
@@ -250,8 +258,12 @@ class SideNeeded(Refusal):
     part: str
     label: str
 
-    def __str__(self) -> str:
-        return f"Isi kanan atau kiri untuk «{self.part}» (misalnya {self.label}): persentasenya berbeda."
+    def said(self) -> Sentence:
+        return _(
+            "Isi kanan atau kiri untuk «%(part)s» (misalnya %(label)s): persentasenya berbeda.",
+            part=self.part,
+            label=self.label,
+        )
 
 
 @dataclass(eq=False)
@@ -263,8 +275,12 @@ class ImpossibleLoss(Refusal):
     part: str
     detail: str
 
-    def __str__(self) -> str:
-        return f"Cacat «{self.part}» tidak dapat dihitung: {self.detail}."
+    def said(self) -> Sentence:
+        return _(
+            "Cacat «%(part)s» tidak dapat dihitung: %(detail)s.",
+            part=self.part,
+            detail=Known(self.detail),
+        )
 
 
 @dataclass(eq=False)
@@ -275,5 +291,8 @@ class MoreThanTheBodyHas(Refusal):
 
     part: str
 
-    def __str__(self) -> str:
-        return f"Cacat «{self.part}» disebut lebih dari sekali, atau sudah termasuk dalam cacat lain yang disebut."
+    def said(self) -> Sentence:
+        return _(
+            "Cacat «%(part)s» disebut lebih dari sekali, atau sudah termasuk dalam cacat lain yang disebut.",
+            part=self.part,
+        )

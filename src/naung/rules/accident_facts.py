@@ -11,9 +11,10 @@ from naung.refusal import Refusal
 from naung.rules.arrears import Segment
 from naung.rules.contributions import NegativeIncome
 from naung.rules.explaining import Words
-from naung.rules.money import Rupiah, rupiah
-from naung.rules.periods import date_id
+from naung.rules.money import Rupiah
 from naung.rules.school import Level
+from naung.saying import Rp, Sentence
+from naung.saying import sentence as _
 
 
 class Kind(StrEnum):
@@ -199,8 +200,11 @@ class NegativeCost(Refusal):
 
     amount: Rupiah
 
-    def __str__(self) -> str:
-        return f"Biaya {rupiah(self.amount)} tidak mungkin: angka harus nol atau lebih."
+    def said(self) -> Sentence:
+        return _(
+            "Biaya %(amount)s tidak mungkin: angka harus nol atau lebih.",
+            amount=Rp(self.amount),
+        )
 
 
 @dataclass(eq=False)
@@ -211,8 +215,11 @@ class NegativeMonths(Refusal):
 
     months: int
 
-    def __str__(self) -> str:
-        return f"Jumlah bulan {self.months} tidak mungkin: angka harus nol atau lebih."
+    def said(self) -> Sentence:
+        return _(
+            "Jumlah bulan %(months)s tidak mungkin: angka harus nol atau lebih.",
+            months=self.months,
+        )
 
 
 @dataclass(eq=False)
@@ -224,8 +231,12 @@ class BeforeTheAccident(Refusal):
     day: date
     happened_on: date
 
-    def __str__(self) -> str:
-        return f"{date_id(self.day)} tidak mungkin: kejadiannya baru {date_id(self.happened_on)}."
+    def said(self) -> Sentence:
+        return _(
+            "%(day)s tidak mungkin: kejadiannya baru %(happened_on)s.",
+            day=self.day,
+            happened_on=self.happened_on,
+        )
 
 
 @dataclass(eq=False)
@@ -236,8 +247,11 @@ class DiedOtherwise(Refusal):
 
     died_on: date
 
-    def __str__(self) -> str:
-        return f"Tanggal wafat {date_id(self.died_on)} hanya diisi bila akibat kecelakaannya meninggal dunia."
+    def said(self) -> Sentence:
+        return _(
+            "Tanggal wafat %(died_on)s hanya diisi bila akibat kecelakaannya meninggal dunia.",
+            died_on=self.died_on,
+        )
 
 
 @dataclass(eq=False)
@@ -248,9 +262,12 @@ class LossesDoNotFit(Refusal):
 
     outcome: Outcome
 
-    def __str__(self) -> str:
+    def said(self) -> Sentence:
         if not self.outcome.partial:
-            return f"Bagian tubuh yang cacat hanya diisi untuk cacat sebagian, bukan «{self.outcome.words.id}»."
+            return _(
+                "Bagian tubuh yang cacat hanya diisi untuk cacat sebagian, bukan «%(outcome)s».",
+                outcome=self.outcome.words,
+            )
         if self.outcome is Outcome.PARTIAL_ANATOMICAL:
-            return "Cacat sebagian anatomis memerlukan bagian tubuh yang hilang, tanpa persen fungsi yang berkurang."
-        return "Cacat sebagian fungsi memerlukan bagian tubuh dengan persen fungsi yang berkurang."
+            return _("Cacat sebagian anatomis memerlukan bagian tubuh yang hilang, tanpa persen fungsi yang berkurang.")
+        return _("Cacat sebagian fungsi memerlukan bagian tubuh dengan persen fungsi yang berkurang.")

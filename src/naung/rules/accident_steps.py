@@ -12,6 +12,8 @@ from naung.rules.explaining import Step, Words
 from naung.rules.law import Law
 from naung.rules.money import Rupiah, is_whole, percent, rupiah, share
 from naung.rules.scholarship import scholarship, scholarship_pp44
+from naung.saying import Sentence
+from naung.saying import sentence as _
 
 _MONTHS_A_YEAR = 12
 PP44_SCHOLARSHIP = "jkk.scholarship.pp44"
@@ -223,8 +225,10 @@ class HomeCareTooLong(Refusal):
     months: int
     most: int
 
-    def __str__(self) -> str:
-        return (
-            f"Perawatan di rumah dibayar paling lama {self.most} bulan, bukan {self.months}; isi biaya "
-            f"{self.most} bulan pertama saja."
+    def said(self) -> Sentence:
+        return _(
+            "Perawatan di rumah dibayar paling lama %(most)s bulan, bukan %(months)s; isi biaya %(most)s "
+            "bulan pertama saja.",
+            most=self.most,
+            months=self.months,
         )

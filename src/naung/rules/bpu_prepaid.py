@@ -10,6 +10,8 @@ from naung.rules.explaining import Explanation, Step, Words
 from naung.rules.law import Citation, Law
 from naung.rules.money import Rupiah, rupiah
 from naung.rules.periods import format_month, month_name_id, require_month
+from naung.saying import Month, Rp, Sentence
+from naung.saying import sentence as _
 
 
 @dataclass(eq=False)
@@ -20,8 +22,11 @@ class NegativeAmount(Refusal):
 
     amount: Rupiah
 
-    def __str__(self) -> str:
-        return f"Jumlah {rupiah(self.amount)} tidak mungkin: angka harus nol atau lebih."
+    def said(self) -> Sentence:
+        return _(
+            "Jumlah %(amount)s tidak mungkin: angka harus nol atau lebih.",
+            amount=Rp(self.amount),
+        )
 
 
 @dataclass(eq=False)
@@ -32,8 +37,11 @@ class DueNotKnown(Refusal):
 
     month: date
 
-    def __str__(self) -> str:
-        return f"Iuran yang seharusnya untuk {month_name_id(self.month)} belum diketahui."
+    def said(self) -> Sentence:
+        return _(
+            "Iuran yang seharusnya untuk %(month)s belum diketahui.",
+            month=Month(self.month),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from naung.refusal import Refusal
 from naung.rules.explaining import Explanation, Fact, Step, Words
 from naung.rules.law import Law
 from naung.rules.money import Rupiah
+from naung.saying import Count, Sentence
+from naung.saying import sentence as _
 
 
 class ProgrammeType(StrEnum):
@@ -37,8 +39,12 @@ class ImpossibleCount(Refusal):
     workers: int
     months: int
 
-    def __str__(self) -> str:
-        return f"{self.workers} pekerja selama {self.months} bulan tidak mungkin: keduanya nol atau lebih."
+    def said(self) -> Sentence:
+        return _(
+            "%(workers)s pekerja selama %(months)s bulan tidak mungkin: keduanya nol atau lebih.",
+            workers=Count(self.workers),
+            months=self.months,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,10 @@ from naung.rules.english import date_en, plural
 from naung.rules.explaining import Explanation, Fact, Step, Words
 from naung.rules.heirs import Relation
 from naung.rules.law import Law
-from naung.rules.money import Rupiah, rupiah
+from naung.rules.money import Rupiah
 from naung.rules.periods import date_id
+from naung.saying import Rp, Sentence
+from naung.saying import sentence as _
 
 
 class Claim(StrEnum):
@@ -102,8 +104,11 @@ class NegativeBalance(Refusal):
 
     balance: Rupiah
 
-    def __str__(self) -> str:
-        return f"Saldo {rupiah(self.balance)} tidak mungkin: angka harus nol atau lebih."
+    def said(self) -> Sentence:
+        return _(
+            "Saldo %(balance)s tidak mungkin: angka harus nol atau lebih.",
+            balance=Rp(self.balance),
+        )
 
 
 def claim_papers(

@@ -16,6 +16,8 @@ from naung.rules.law import Citation, Law
 from naung.rules.money import Rupiah, is_whole, percent, rupiah, share
 from naung.rules.periods import date_id, month_name_id, require_month
 from naung.rules.wage_terms import NegativeWage
+from naung.saying import Rp, Sentence
+from naung.saying import sentence as _
 
 _RELIEF_UNSAID = Words(
     "PP 49/2020 meringankan juga jasa konstruksi, menurut bulan iuran. Sumber yang dibaca tidak menyebut bulan iuran "
@@ -34,8 +36,11 @@ class ContractWithoutValue(Refusal):
 
     contract_value: Rupiah
 
-    def __str__(self) -> str:
-        return f"Nilai kontrak {rupiah(self.contract_value)} tidak mungkin: isi nilai tanpa PPN, lebih dari nol."
+    def said(self) -> Sentence:
+        return _(
+            "Nilai kontrak %(contract_value)s tidak mungkin: isi nilai tanpa PPN, lebih dari nol.",
+            contract_value=Rp(self.contract_value),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ from naung.rules.explaining import Explanation, Fact, Step, Words
 from naung.rules.law import Citation, Cited, Confidence, Law
 from naung.rules.money import Rupiah, is_whole, rupiah, share
 from naung.rules.periods import MonthSpan, add_months, format_month, require_month
+from naung.saying import Either, Rp, Sentence
+from naung.saying import sentence as _
 
 # The whole vocabulary of BPU contributions can be had from here.
 __all__ = [
@@ -37,8 +39,11 @@ class NegativeIncome(Refusal):
 
     income: Rupiah
 
-    def __str__(self) -> str:
-        return f"Penghasilan {rupiah(self.income)} tidak mungkin: angka harus nol atau lebih."
+    def said(self) -> Sentence:
+        return _(
+            "Penghasilan %(income)s tidak mungkin: angka harus nol atau lebih.",
+            income=Rp(self.income),
+        )
 
 
 @dataclass(eq=False)
@@ -50,10 +55,12 @@ class LumpNotOffered(Refusal):
     months: int
     offered: tuple[int, ...]
 
-    def __str__(self) -> str:
-        *most, last = (str(length) for length in self.offered)
-        offered = f"{', '.join(most)} atau {last}" if most else last
-        return f"Iuran BPU tidak dapat dibayar sekaligus untuk {self.months} bulan; pilihannya {offered} bulan."
+    def said(self) -> Sentence:
+        return _(
+            "Iuran BPU tidak dapat dibayar sekaligus untuk %(months)s bulan; pilihannya %(offered)s bulan.",
+            months=self.months,
+            offered=Either(self.offered),
+        )
 
 
 @dataclass(frozen=True, slots=True)

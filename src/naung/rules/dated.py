@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 
 from naung.refusal import Refusal
-from naung.rules.periods import date_id
+from naung.saying import Sentence
+from naung.saying import sentence as _
 
 Value = TypeVar("Value")
 
@@ -114,8 +115,13 @@ class NotInForce(Refusal):
     label: str
     on: date
 
-    def __str__(self) -> str:
-        return f"Tidak ada ketentuan «{self.label}» yang berlaku pada {date_id(self.on)} ({self.key})."
+    def said(self) -> Sentence:
+        return _(
+            "Tidak ada ketentuan «%(label)s» yang berlaku pada %(on)s (%(key)s).",
+            label=self.label,
+            on=self.on,
+            key=self.key,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ from naung.rules.law import Citation, Law
 from naung.rules.money import Rupiah, rupiah
 from naung.rules.periods import first_of_month
 from naung.rules.protection import qualifying_months
+from naung.saying import Sentence
+from naung.saying import sentence as _
 
 __all__ = [
     "CauseOfDeath", "DeathBenefit", "MembershipAtDeath", "NotCovered", "Segment", "TooManyMemberships",
@@ -222,8 +224,12 @@ class TooManyMemberships(Refusal):
     held: int
     most: int
 
-    def __str__(self) -> str:
-        return f"Pekerja BPU paling banyak terdaftar untuk {self.most} pekerjaan, bukan {self.held}."
+    def said(self) -> Sentence:
+        return _(
+            "Pekerja BPU paling banyak terdaftar untuk %(most)s pekerjaan, bukan %(held)s.",
+            most=self.most,
+            held=self.held,
+        )
 
 
 @dataclass(eq=False)
@@ -234,10 +240,11 @@ class TwoInOneSegment(Refusal):
 
     died_on: date
 
-    def __str__(self) -> str:
-        return (
-            "Peraturan yang dibaca menyebut JKM bagi kepesertaan di lebih dari satu segmen; bagi dua kepesertaan "
-            "dalam segmen yang sama jumlahnya belum diketahui. Satu kepesertaan dapat dihitung sendiri."
+    def said(self) -> Sentence:
+        return _(
+            "Peraturan yang dibaca menyebut JKM bagi kepesertaan di lebih dari satu segmen; bagi dua "
+            "kepesertaan dalam segmen yang sama jumlahnya belum diketahui. Satu kepesertaan dapat dihitung "
+            "sendiri."
         )
 
 

@@ -14,7 +14,9 @@ from naung.rules.dated import Citation
 from naung.rules.decisions import UNDECIDED, Decisions
 from naung.rules.explaining import Decided
 from naung.rules.law import Law
-from naung.rules.periods import add_months, date_id, first_of_month, months_between, months_in, require_month, runs
+from naung.rules.periods import add_months, first_of_month, months_between, months_in, require_month, runs
+from naung.saying import Known, Sentence, gettext_noop
+from naung.saying import sentence as _
 
 GRACE = "bpu.grace_event_paid"
 ENDS = "bpu.membership_ends"
@@ -27,12 +29,16 @@ class NotCovered(Refusal):
     code: ClassVar[str] = "not_covered"
 
     died_on: date
-    detail: str = "bulan itu belum dibayar"
+    detail: str = gettext_noop("bulan itu belum dibayar")
     # Question and recorded answer, where the no rests on one; plain text, for the facts go to machines.
     answers: tuple[tuple[str, str], ...] = ()
 
-    def __str__(self) -> str:
-        return f"Pekerja tidak terlindungi pada {date_id(self.died_on)}: {self.detail}."
+    def said(self) -> Sentence:
+        return _(
+            "Pekerja tidak terlindungi pada %(died_on)s: %(detail)s.",
+            died_on=self.died_on,
+            detail=Known(self.detail),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +96,14 @@ def _within_grace(died_on: date, decisions: Decisions, *, last: bool) -> tuple[D
     """
     answer = decisions.require(GRACE, died_on)
     if answer == "no":
-        detail = "menurut keputusan daerah bulan yang dilunasi sesudah kejadian tidak melindungi"
+        detail = gettext_noop("menurut keputusan daerah bulan yang dilunasi sesudah kejadian tidak melindungi")
         raise NotCovered(died_on, detail, ((GRACE, answer),))
     settled = (Decided(GRACE, answer),)
     if not last:
         return settled
     ends = decisions.require(ENDS, died_on)
     if ends == "entering_third":
-        detail = "menurut keputusan daerah kepesertaan berakhir pada bulan ketiga tunggakan"
+        detail = gettext_noop("menurut keputusan daerah kepesertaan berakhir pada bulan ketiga tunggakan")
         raise NotCovered(died_on, detail, ((GRACE, answer), (ENDS, ends)))
     return (*settled, Decided(ENDS, ends))
 

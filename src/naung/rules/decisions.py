@@ -14,6 +14,8 @@ from typing import ClassVar
 import yaml
 
 from naung.refusal import Refusal
+from naung.saying import Both, Joined, Sentence
+from naung.saying import sentence as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,17 @@ class NeedsDecision(Refusal):
     question: str
     answers: tuple[Answer, ...]
 
-    def __str__(self) -> str:
-        choices = "; ".join(f"{answer.code}: {answer.words}" for answer in self.answers)
-        return f"Perlu keputusan daerah ({self.question_code}): {self.question} Pilihan: {choices}."
+    def said(self) -> Sentence:
+        return _(
+            "Perlu keputusan daerah (%(question_code)s): %(question)s Pilihan: %(choices)s.",
+            question_code=self.question_code,
+            question=Both(self.question, question(self.question_code).words_en),
+            choices=Joined(
+                tuple(
+                    Both(f"{one.code}: {one.words}", f"{one.code}: {one.words_en or one.words}") for one in self.answers
+                )
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)

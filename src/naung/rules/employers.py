@@ -18,6 +18,8 @@ from naung.rules.law import Law
 from naung.rules.money import Rupiah, rupiah, share
 from naung.rules.periods import date_id
 from naung.rules.wage_terms import ALL_FOUR, NegativeWage, WageProgramme
+from naung.saying import Sentence
+from naung.saying import sentence as _
 
 
 class EmployerSize(StrEnum):
@@ -42,8 +44,8 @@ class SizeUnknown(Refusal):
 
     code: ClassVar[str] = "employer_size_unknown"
 
-    def __str__(self) -> str:
-        return "Isi modal usaha atau penjualan setahun, nol atau lebih, untuk mengetahui ukuran usaha."
+    def said(self) -> Sentence:
+        return _("Isi modal usaha atau penjualan setahun, nol atau lebih, untuk mengetahui ukuran usaha.")
 
 
 @dataclass(eq=False)
@@ -54,8 +56,11 @@ class ThreeMonthsNeeded(Refusal):
 
     months: int
 
-    def __str__(self) -> str:
-        return f"Upah borongan dihitung dari tiga bulan terakhir, bukan {self.months} bulan."
+    def said(self) -> Sentence:
+        return _(
+            "Upah borongan dihitung dari tiga bulan terakhir, bukan %(months)s bulan.",
+            months=self.months,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from naung.rules.law import Cited, Law
 from naung.rules.money import Rupiah, rupiah
 from naung.rules.periods import date_id
 from naung.rules.wage_terms import NegativeWage
+from naung.saying import Sentence
+from naung.saying import sentence as _
 
 _BAND = "months_"  # `months_1_3`: the key of a share of the wage paid from the first to the third month.
 
@@ -30,8 +32,12 @@ class JkpMonthsNotPaid(Refusal):
     months: int
     most: int
 
-    def __str__(self) -> str:
-        return f"Uang tunai JKP dibayar 1 sampai {self.most} bulan, bukan {self.months} bulan."
+    def said(self) -> Sentence:
+        return _(
+            "Uang tunai JKP dibayar 1 sampai %(most)s bulan, bukan %(months)s bulan.",
+            most=self.most,
+            months=self.months,
+        )
 
 
 @dataclass(eq=False)
@@ -44,10 +50,13 @@ class JkpMonthsTooFew(Refusal):
     needed: int
     window: int
 
-    def __str__(self) -> str:
-        return (
-            f"JKP mensyaratkan paling sedikit {self.needed} bulan iuran dalam {self.window} bulan terakhir; "
-            f"yang tercatat {self.paid} bulan."
+    def said(self) -> Sentence:
+        return _(
+            "JKP mensyaratkan paling sedikit %(needed)s bulan iuran dalam %(window)s bulan terakhir; yang "
+            "tercatat %(paid)s bulan.",
+            needed=self.needed,
+            window=self.window,
+            paid=self.paid,
         )
 
 
@@ -60,8 +69,12 @@ class JkpMonthsImpossible(Refusal):
     paid: int
     window: int
 
-    def __str__(self) -> str:
-        return f"{self.paid} bulan iuran dalam {self.window} bulan terakhir tidak mungkin: isi 0 sampai {self.window}."
+    def said(self) -> Sentence:
+        return _(
+            "%(paid)s bulan iuran dalam %(window)s bulan terakhir tidak mungkin: isi 0 sampai %(window)s.",
+            paid=self.paid,
+            window=self.window,
+        )
 
 
 @dataclass(eq=False)
@@ -70,8 +83,8 @@ class JkpNotForForeigners(Refusal):
 
     code: ClassVar[str] = "jkp_citizens_only"
 
-    def __str__(self) -> str:
-        return "JKP hanya untuk warga negara Indonesia."
+    def said(self) -> Sentence:
+        return _("JKP hanya untuk warga negara Indonesia.")
 
 
 @dataclass(eq=False)
@@ -83,8 +96,12 @@ class JkpRegisteredTooOld(Refusal):
     age: int
     limit: int
 
-    def __str__(self) -> str:
-        return f"JKP mensyaratkan terdaftar sebelum berusia {self.limit} tahun; saat didaftarkan usianya {self.age}."
+    def said(self) -> Sentence:
+        return _(
+            "JKP mensyaratkan terdaftar sebelum berusia %(limit)s tahun; saat didaftarkan usianya %(age)s.",
+            limit=self.limit,
+            age=self.age,
+        )
 
 
 @dataclass(eq=False)
@@ -96,9 +113,11 @@ class JkpClaimedTooLate(Refusal):
     claimed_on: date
     last_day: date
 
-    def __str__(self) -> str:
-        return (
-            f"Hak JKP sudah gugur: pengajuan paling lambat {date_id(self.last_day)}, bukan {date_id(self.claimed_on)}."
+    def said(self) -> Sentence:
+        return _(
+            "Hak JKP sudah gugur: pengajuan paling lambat %(last_day)s, bukan %(claimed_on)s.",
+            last_day=self.last_day,
+            claimed_on=self.claimed_on,
         )
 
 
@@ -111,10 +130,11 @@ class JkpClaimedTooEarly(Refusal):
     claimed_on: date
     dismissed_on: date
 
-    def __str__(self) -> str:
-        return (
-            f"Pengajuan {date_id(self.claimed_on)} tidak mungkin: pemutusan hubungan kerja baru terjadi "
-            f"pada {date_id(self.dismissed_on)}."
+    def said(self) -> Sentence:
+        return _(
+            "Pengajuan %(claimed_on)s tidak mungkin: pemutusan hubungan kerja baru terjadi pada %(dismissed_on)s.",
+            claimed_on=self.claimed_on,
+            dismissed_on=self.dismissed_on,
         )
 
 

@@ -14,6 +14,8 @@ from naung.rules.explaining import Explanation, Fact, Step, Words
 from naung.rules.law import Citation, Law
 from naung.rules.money import Rupiah, rupiah
 from naung.rules.periods import date_id
+from naung.saying import Either, Rp, Sentence
+from naung.saying import sentence as _
 
 _DURING = "pmi.during"
 
@@ -27,10 +29,12 @@ class ContractLengthNotOffered(Refusal):
     contract_months: int
     offered: tuple[int, ...]
 
-    def __str__(self) -> str:
-        *most, last = (str(months) for months in self.offered)
-        offered = f"{', '.join(most)} atau {last}" if most else last
-        return f"Tidak ada tarif untuk perjanjian {self.contract_months} bulan; yang ada {offered} bulan."
+    def said(self) -> Sentence:
+        return _(
+            "Tidak ada tarif untuk perjanjian %(contract_months)s bulan; yang ada %(offered)s bulan.",
+            contract_months=self.contract_months,
+            offered=Either(self.offered),
+        )
 
 
 @dataclass(eq=False)
@@ -41,8 +45,11 @@ class NegativeMonths(Refusal):
 
     months: int
 
-    def __str__(self) -> str:
-        return f"Perpanjangan atau masa JHT {self.months} bulan tidak mungkin: angka harus nol atau lebih."
+    def said(self) -> Sentence:
+        return _(
+            "Perpanjangan atau masa JHT %(months)s bulan tidak mungkin: angka harus nol atau lebih.",
+            months=self.months,
+        )
 
 
 @dataclass(eq=False)
@@ -54,8 +61,12 @@ class SavingsTooSmall(Refusal):
     jht: Rupiah
     lowest: Rupiah
 
-    def __str__(self) -> str:
-        return f"JHT pekerja migran paling sedikit {rupiah(self.lowest)}, bukan {rupiah(self.jht)}."
+    def said(self) -> Sentence:
+        return _(
+            "JHT pekerja migran paling sedikit %(lowest)s, bukan %(jht)s.",
+            lowest=Rp(self.lowest),
+            jht=Rp(self.jht),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from naung.rules.explaining import Explanation, Fact, Step, Words, percentage_st
 from naung.rules.law import Citation, Cited, Law
 from naung.rules.money import Rupiah, rupiah
 from naung.rules.periods import date_id
+from naung.saying import Rp, Sentence
+from naung.saying import sentence as _
 
 
 class PartialPurpose(StrEnum):
@@ -46,10 +48,12 @@ class JhtNotYetDue(Refusal):
     on: date
     first_day: date
 
-    def __str__(self) -> str:
-        return (
-            f"Pada {date_id(self.on)} JHT belum dapat dibayar seluruhnya: menurut usia atau hari berhenti bekerja "
-            f"yang diisi, paling awal {date_id(self.first_day)}."
+    def said(self) -> Sentence:
+        return _(
+            "Pada %(on)s JHT belum dapat dibayar seluruhnya: menurut usia atau hari berhenti bekerja yang "
+            "diisi, paling awal %(first_day)s.",
+            on=self.on,
+            first_day=self.first_day,
         )
 
 
@@ -61,8 +65,11 @@ class JhtAmountNegative(Refusal):
 
     amount: Rupiah
 
-    def __str__(self) -> str:
-        return f"Iuran atau hasil pengembangan {rupiah(self.amount)} tidak mungkin: angka harus nol atau lebih."
+    def said(self) -> Sentence:
+        return _(
+            "Iuran atau hasil pengembangan %(amount)s tidak mungkin: angka harus nol atau lebih.",
+            amount=Rp(self.amount),
+        )
 
 
 @dataclass(eq=False)
@@ -71,8 +78,8 @@ class JhtPartTakenBefore(Refusal):
 
     code: ClassVar[str] = "jht_part_taken_before"
 
-    def __str__(self) -> str:
-        return "JHT hanya dapat diambil sebagian satu kali, dan bagian itu sudah pernah diambil."
+    def said(self) -> Sentence:
+        return _("JHT hanya dapat diambil sebagian satu kali, dan bagian itu sudah pernah diambil.")
 
 
 @dataclass(eq=False)
@@ -84,8 +91,12 @@ class JhtYearsTooFew(Refusal):
     years: int
     needed: int
 
-    def __str__(self) -> str:
-        return f"JHT dapat diambil sebagian sesudah {self.needed} tahun kepesertaan, bukan {self.years} tahun."
+    def said(self) -> Sentence:
+        return _(
+            "JHT dapat diambil sebagian sesudah %(needed)s tahun kepesertaan, bukan %(years)s tahun.",
+            needed=self.needed,
+            years=self.years,
+        )
 
 
 @dataclass(frozen=True, slots=True)

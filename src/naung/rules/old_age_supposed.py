@@ -17,7 +17,9 @@ from naung.rules.explaining import Fact, Words
 from naung.rules.law import Law
 from naung.rules.money import Rupiah, is_whole, percent, rupiah, share
 from naung.rules.old_age import JhtAmountNegative, JhtBenefit, jht_benefit
-from naung.rules.periods import format_month, month_name_id, months_between, require_month
+from naung.rules.periods import format_month, months_between, require_month
+from naung.saying import Month, Percent, Sentence
+from naung.saying import sentence as _
 
 _YEAR = 12  # Months of a year: the rate is a yearly one, contributions are monthly.
 
@@ -30,8 +32,11 @@ class ReturnRateNegative(Refusal):
 
     yearly_rate: Decimal
 
-    def __str__(self) -> str:
-        return f"Hasil pengembangan {percent(self.yearly_rate)} setahun tidak mungkin: angka harus nol atau lebih."
+    def said(self) -> Sentence:
+        return _(
+            "Hasil pengembangan %(yearly_rate)s setahun tidak mungkin: angka harus nol atau lebih.",
+            yearly_rate=Percent(self.yearly_rate * 100),
+        )
 
 
 @dataclass(eq=False)
@@ -43,10 +48,11 @@ class ContributionAfterPayment(Refusal):
     month: date
     on: date
 
-    def __str__(self) -> str:
-        return (
-            f"Iuran bulan {month_name_id(self.month)} tidak mungkin termasuk dalam pembayaran "
-            f"bulan {month_name_id(self.on)}."
+    def said(self) -> Sentence:
+        return _(
+            "Iuran bulan %(month)s tidak mungkin termasuk dalam pembayaran bulan %(on)s.",
+            month=Month(self.month),
+            on=Month(self.on),
         )
 
 

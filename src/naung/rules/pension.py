@@ -17,6 +17,8 @@ from naung.rules.law import Citation, Cited, Law, NotInForce
 from naung.rules.money import Rupiah, is_whole, percent, rupiah, share
 from naung.rules.periods import date_id
 from naung.rules.wage_terms import NegativeWage
+from naung.saying import Rp, Sentence
+from naung.saying import sentence as _
 
 _YEAR = 12  # Months of a year: the formula counts in years and states the wage by the month.
 
@@ -30,10 +32,11 @@ class PensionAgeNotReached(Refusal):
     starts_on: date
     reached_on: date
 
-    def __str__(self) -> str:
-        return (
-            f"Pada {date_id(self.starts_on)} usia pensiun belum tercapai: usia itu dicapai pada "
-            f"{date_id(self.reached_on)}."
+    def said(self) -> Sentence:
+        return _(
+            "Pada %(starts_on)s usia pensiun belum tercapai: usia itu dicapai pada %(reached_on)s.",
+            starts_on=self.starts_on,
+            reached_on=self.reached_on,
         )
 
 
@@ -45,8 +48,11 @@ class PensionMonthsImpossible(Refusal):
 
     contribution_months: int
 
-    def __str__(self) -> str:
-        return f"Masa iur {self.contribution_months} bulan tidak mungkin: angka harus nol atau lebih."
+    def said(self) -> Sentence:
+        return _(
+            "Masa iur %(contribution_months)s bulan tidak mungkin: angka harus nol atau lebih.",
+            contribution_months=self.contribution_months,
+        )
 
 
 @dataclass(eq=False)
@@ -58,10 +64,12 @@ class PensionSavingsMissing(Refusal):
     contribution_months: int
     needed: int
 
-    def __str__(self) -> str:
-        return (
-            f"Masa iur {self.contribution_months} bulan kurang dari {self.needed}, jadi yang dibayar adalah seluruh "
-            f"iuran dan hasil pengembangannya. Isi jumlah itu menurut catatan BPJS Ketenagakerjaan."
+    def said(self) -> Sentence:
+        return _(
+            "Masa iur %(contribution_months)s bulan kurang dari %(needed)s, jadi yang dibayar adalah "
+            "seluruh iuran dan hasil pengembangannya. Isi jumlah itu menurut catatan BPJS Ketenagakerjaan.",
+            contribution_months=self.contribution_months,
+            needed=self.needed,
         )
 
 
@@ -73,8 +81,11 @@ class PensionSavingsNegative(Refusal):
 
     savings: Rupiah
 
-    def __str__(self) -> str:
-        return f"Iuran dan hasil pengembangan {rupiah(self.savings)} tidak mungkin: angka harus nol atau lebih."
+    def said(self) -> Sentence:
+        return _(
+            "Iuran dan hasil pengembangan %(savings)s tidak mungkin: angka harus nol atau lebih.",
+            savings=Rp(self.savings),
+        )
 
 
 @dataclass(frozen=True, slots=True)

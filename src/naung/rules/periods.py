@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-MONTH_NAMES_ID = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
-    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
-)  # fmt: skip
+from naung.saying import MONTHS
+
+MONTH_NAMES_ID = MONTHS["id"]
 
 
 def first_of_month(day: date) -> date:

@@ -19,6 +19,8 @@ from naung.refusal import Refusal
 from naung.rules.explaining import Explanation, Fact, Step, Words
 from naung.rules.law import Cited, Law
 from naung.rules.periods import MonthSpan, add_months, date_id, first_of_month, months_between, runs
+from naung.saying import Known, Sentence, gettext_noop
+from naung.saying import sentence as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,11 @@ class CoverNotBegun(Refusal):
 
     missing: str
 
-    def __str__(self) -> str:
-        return f"Perlindungan belum mulai: {self.missing}."
+    def said(self) -> Sentence:
+        return _(
+            "Perlindungan belum mulai: %(missing)s.",
+            missing=Known(self.missing),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,14 +170,14 @@ def cover_begins(
     Kepesertaan 908.
     """
     if entry is Entry.PEMDA and letter:
-        day = _known(pks_starts_on, "tanggal mulai dalam PKS belum ada")
+        day = _known(pks_starts_on, gettext_noop("tanggal mulai dalam PKS belum ada"))
         rule = law.words("bpu.cover_start.pemda").cited(day)
         words = Words(
             f"Mulai {date_id(day)}, tanggal mulai dalam PKS, dengan surat kantor wilayah",
             f"From {day.isoformat()}, the start date in the PKS, on a letter of the regional office",
         )
         return _cover_start(day, words, rule, {"pks_starts_on": day})
-    complete = _known(form_complete_on, "formulir belum lengkap")
+    complete = _known(form_complete_on, gettext_noop("formulir belum lengkap"))
     if entry is Entry.DONOR_LIST:
         rule = law.words("bpu.cover_start.new_worker_in_donor_list").cited(complete)
         words = Words(
@@ -180,7 +185,7 @@ def cover_begins(
             f"From {complete.isoformat()}, the day the complete form was received",
         )
         return _cover_start(complete, words, rule, {"form_complete_on": complete})
-    paid = _known(first_paid_on, "iuran pertama belum dibayar")
+    paid = _known(first_paid_on, gettext_noop("iuran pertama belum dibayar"))
     day = max(complete, paid)
     rule = law.words("bpu.cover_start.general").cited(day)
     words = Words(

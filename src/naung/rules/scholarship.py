@@ -27,6 +27,8 @@ from naung.rules.scholarship_schedule import (
     scholarship_schedule,
 )
 from naung.rules.school import Child, ImpossibleBirth, ImpossibleYear, Level, LevelTerms, level_terms
+from naung.saying import Sentence
+from naung.saying import sentence as _
 
 __all__ = [
     "Child",
@@ -188,8 +190,11 @@ class NegativeChildren(Refusal):
 
     children: int
 
-    def __str__(self) -> str:
-        return f"Jumlah anak {self.children} tidak mungkin: angka harus nol atau lebih."
+    def said(self) -> Sentence:
+        return _(
+            "Jumlah anak %(children)s tidak mungkin: angka harus nol atau lebih.",
+            children=self.children,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from naung.rules import anniversaries
 from naung.rules.explaining import Words
 from naung.rules.law import Citation, Cited, Law
 from naung.rules.money import Rupiah
-from naung.rules.periods import date_id, months_between
+from naung.rules.periods import months_between
+from naung.saying import Sentence
+from naung.saying import sentence as _
 
 
 class Level(StrEnum):
@@ -67,8 +69,11 @@ class ImpossibleYear(Refusal):
 
     year: int
 
-    def __str__(self) -> str:
-        return f"Tahun sekolah {self.year} tidak mungkin; periksa isian anak."
+    def said(self) -> Sentence:
+        return _(
+            "Tahun sekolah %(year)s tidak mungkin; periksa isian anak.",
+            year=self.year,
+        )
 
 
 @dataclass(eq=False)
@@ -79,8 +84,11 @@ class ImpossibleBirth(Refusal):
 
     born_on: date
 
-    def __str__(self) -> str:
-        return f"Tanggal lahir anak {date_id(self.born_on)} tidak mungkin: terlalu jauh sesudah hari kejadian."
+    def said(self) -> Sentence:
+        return _(
+            "Tanggal lahir anak %(born_on)s tidak mungkin: terlalu jauh sesudah hari kejadian.",
+            born_on=self.born_on,
+        )
 
 
 @dataclass(frozen=True, slots=True)

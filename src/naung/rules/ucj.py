@@ -13,6 +13,8 @@ from fractions import Fraction
 from typing import ClassVar
 
 from naung.refusal import Refusal
+from naung.saying import Count, Known, Percent, Sentence, gettext_noop
+from naung.saying import sentence as _
 
 _HUNDREDTH = Decimal("0.01")
 
@@ -58,9 +60,11 @@ class BarePercentage(Refusal):
 
     percent: Decimal
 
-    def __str__(self) -> str:
-        said = percent_id(self.percent)
-        return f"Angka {said} ditolak: cakupan harus disertai jumlah pekerja aktif dan penyebutnya."
+    def said(self) -> Sentence:
+        return _(
+            "Angka %(percent)s ditolak: cakupan harus disertai jumlah pekerja aktif dan penyebutnya.",
+            percent=Percent(self.percent),
+        )
 
 
 @dataclass(eq=False)
@@ -72,9 +76,12 @@ class NotCoverage(Refusal):
     covered: int
     target: int
 
-    def __str__(self) -> str:
-        counts = f"{self.covered:,} dari target {self.target:,} orang".replace(",", ".")
-        return f"{counts} adalah capaian target, bukan UCJ: penyebutnya harus pekerja."
+    def said(self) -> Sentence:
+        return _(
+            "%(covered)s dari target %(target)s orang adalah capaian target, bukan UCJ: penyebutnya harus pekerja.",
+            covered=Count(self.covered),
+            target=Count(self.target),
+        )
 
 
 @dataclass(eq=False)
@@ -85,8 +92,11 @@ class IncompleteFigure(Refusal):
 
     missing: str
 
-    def __str__(self) -> str:
-        return f"Angka cakupan belum lengkap: {self.missing}."
+    def said(self) -> Sentence:
+        return _(
+            "Angka cakupan belum lengkap: %(missing)s.",
+            missing=Known(self.missing),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +110,9 @@ class Denominator:
 
     def __post_init__(self) -> None:
         if self.count <= 0:
-            raise IncompleteFigure("penyebut harus lebih dari nol")
+            raise IncompleteFigure(gettext_noop("penyebut harus lebih dari nol"))
         if not self.source.strip():
-            raise IncompleteFigure("sumber penyebut tidak disebut")
+            raise IncompleteFigure(gettext_noop("sumber penyebut tidak disebut"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +163,11 @@ def ucj(
     or the source is missing.
     """
     if not numerators:
-        raise IncompleteFigure("jumlah pekerja aktif tidak disebut")
+        raise IncompleteFigure(gettext_noop("jumlah pekerja aktif tidak disebut"))
     if any(count < 0 for count in numerators.values()):
-        raise IncompleteFigure("jumlah pekerja aktif tidak boleh kurang dari nol")
+        raise IncompleteFigure(gettext_noop("jumlah pekerja aktif tidak boleh kurang dari nol"))
     if not source.strip():
-        raise IncompleteFigure("sumber jumlah pekerja aktif tidak disebut")
+        raise IncompleteFigure(gettext_noop("sumber jumlah pekerja aktif tidak disebut"))
     if denominator.kind is DenominatorKind.TARGET:
         raise NotCoverage(sum(numerators.values()), denominator.count)
     return UCJ(dict(numerators), as_of, source, denominator)

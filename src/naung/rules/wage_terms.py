@@ -8,7 +8,9 @@ from typing import ClassVar
 from naung.refusal import Refusal
 from naung.rules.explaining import Words
 from naung.rules.law import Citation, Cited
-from naung.rules.money import Rupiah, rupiah
+from naung.rules.money import Rupiah
+from naung.saying import Rp, Sentence
+from naung.saying import sentence as _
 
 
 class WageProgramme(StrEnum):
@@ -40,8 +42,11 @@ class NegativeWage(Refusal):
 
     wage: Rupiah
 
-    def __str__(self) -> str:
-        return f"Upah {rupiah(self.wage)} tidak mungkin: angka harus nol atau lebih."
+    def said(self) -> Sentence:
+        return _(
+            "Upah %(wage)s tidak mungkin: angka harus nol atau lebih.",
+            wage=Rp(self.wage),
+        )
 
 
 @dataclass(eq=False)
@@ -52,8 +57,11 @@ class NoSuchRiskClass(Refusal):
 
     risk_class: int
 
-    def __str__(self) -> str:
-        return f"Kelompok risiko {self.risk_class} tidak ada: pilih 1 (sangat rendah) sampai 5 (sangat tinggi)."
+    def said(self) -> Sentence:
+        return _(
+            "Kelompok risiko %(risk_class)s tidak ada: pilih 1 (sangat rendah) sampai 5 (sangat tinggi).",
+            risk_class=self.risk_class,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from naung.bulk.intake.refusals import FileFault, FileRefused
+from naung.saying import gettext_noop
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,13 @@ _PIECE = 1 << 20
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "PDF"),
-    (b"\x89PNG", "gambar"),
-    (b"\xff\xd8\xff", "gambar"),
-    (b"GIF8", "gambar"),
+    (b"\x89PNG", gettext_noop("gambar")),
+    (b"\xff\xd8\xff", gettext_noop("gambar")),
+    (b"GIF8", gettext_noop("gambar")),
     (b"Rar!", "arsip RAR"),
     (b"7z\xbc\xaf", "arsip 7z"),
     (b"\x1f\x8b", "arsip GZ"),
-    (b"{\\rtf", "dokumen teks (RTF)"),
+    (b"{\\rtf", gettext_noop("dokumen teks (RTF)")),
     (b"SQLite format 3", "basis data"),
     (b"PAR1", "berkas Parquet"),
 )
@@ -70,7 +71,7 @@ def recognise(data: bytes, *, name: str, limits: Limits) -> Kind:
         locked = "EncryptedPackage".encode("utf-16-le") in data or "EncryptionInfo".encode("utf-16-le") in data
         word = "WordDocument".encode("utf-16-le") in data
         if word:
-            raise FileRefused(fault=FileFault.WRONG_TYPE, file=name, found="dokumen Word lama")
+            raise FileRefused(fault=FileFault.WRONG_TYPE, file=name, found=gettext_noop("dokumen Word lama"))
         raise FileRefused(fault=FileFault.PASSWORD if locked else FileFault.OLD_EXCEL, file=name)
     if data.startswith(_ZIP):
         return _packed_kind(data, name=name, limits=limits)
@@ -80,7 +81,7 @@ def recognise(data: bytes, *, name: str, limits: Limits) -> Kind:
         if start.startswith(magic) or (magic == b"%PDF" and magic in data[:1024]):
             raise FileRefused(fault=FileFault.WRONG_TYPE, file=name, found=found)
     if _MARKUP.match(start):
-        raise FileRefused(fault=FileFault.WRONG_TYPE, file=name, found="halaman web atau XML")
+        raise FileRefused(fault=FileFault.WRONG_TYPE, file=name, found=gettext_noop("halaman web atau XML"))
     return Kind.CSV
 
 
@@ -108,13 +109,13 @@ def _kind_of_archive(archive: zipfile.ZipFile, *, name: str, limits: Limits) -> 
     if "content.xml" in names and "mimetype" in names:
         kind = archive.open("mimetype").read(200)
         if b"spreadsheet" not in kind:
-            raise FileRefused(fault=FileFault.WRONG_TYPE, file=name, found="dokumen OpenDocument lain")
+            raise FileRefused(fault=FileFault.WRONG_TYPE, file=name, found=gettext_noop("dokumen OpenDocument lain"))
         if "META-INF/manifest.xml" in archive.namelist():
             manifest = archive.open("META-INF/manifest.xml").read(limits.cell_chars * 100)
             if b"encryption-data" in manifest:
                 raise FileRefused(fault=FileFault.PASSWORD, file=name)
         return Kind.ODS
-    found = "dokumen Word" if "word/document.xml" in names else "arsip ZIP"
+    found = gettext_noop("dokumen Word") if "word/document.xml" in names else gettext_noop("arsip ZIP")
     if "xl/workbook.bin" in names:
         raise FileRefused(fault=FileFault.OLD_EXCEL, file=name)
     raise FileRefused(fault=FileFault.WRONG_TYPE, file=name, found=found)

@@ -5,6 +5,8 @@ from enum import StrEnum
 from typing import ClassVar
 
 from naung.refusal import Refusal
+from naung.saying import Known, Sentence
+from naung.saying import gettext_noop as _
 
 
 class FileFault(StrEnum):
@@ -22,19 +24,19 @@ class FileFault(StrEnum):
 
 
 SENTENCES = {
-    FileFault.EMPTY: "Berkas ini kosong. Kirim ulang berkas yang berisi daftar pekerja.",
-    FileFault.NO_ROWS: "Berkas ini tidak berisi data orang. Isi daftar di bawah judul kolom, lalu kirim ulang.",
-    FileFault.WRONG_TYPE: "Berkas ini {found}, bukan tabel. Kirim daftar sebagai XLSX, ODS, atau CSV.",
-    FileFault.OLD_EXCEL: (
+    FileFault.EMPTY: _("Berkas ini kosong. Kirim ulang berkas yang berisi daftar pekerja."),
+    FileFault.NO_ROWS: _("Berkas ini tidak berisi data orang. Isi daftar di bawah judul kolom, lalu kirim ulang."),
+    FileFault.WRONG_TYPE: _("Berkas ini %(found)s, bukan tabel. Kirim daftar sebagai XLSX, ODS, atau CSV."),
+    FileFault.OLD_EXCEL: _(
         "Berkas ini memakai format Excel lama (XLS). Buka di Excel, simpan sebagai XLSX, lalu kirim ulang."
     ),
-    FileFault.PASSWORD: "Berkas ini terkunci kata sandi. Hapus kata sandinya, simpan, lalu kirim ulang.",
-    FileFault.TOO_LARGE: "Berkas ini terlalu besar ({found}). Bagi daftar menjadi beberapa berkas.",
-    FileFault.TOO_LARGE_UNPACKED: (
+    FileFault.PASSWORD: _("Berkas ini terkunci kata sandi. Hapus kata sandinya, simpan, lalu kirim ulang."),
+    FileFault.TOO_LARGE: _("Berkas ini terlalu besar (%(found)s). Bagi daftar menjadi beberapa berkas."),
+    FileFault.TOO_LARGE_UNPACKED: _(
         "Isi berkas ini terlalu besar setelah dibuka. Salin daftarnya ke berkas baru, lalu kirim ulang."
     ),
-    FileFault.TOO_MANY_ROWS: "Berkas ini berisi terlalu banyak baris ({found}). Bagi menjadi beberapa berkas.",
-    FileFault.UNREADABLE: "Berkas ini rusak atau tidak dapat dibaca. Simpan ulang sebagai XLSX atau CSV.",
+    FileFault.TOO_MANY_ROWS: _("Berkas ini berisi terlalu banyak baris (%(found)s). Bagi menjadi beberapa berkas."),
+    FileFault.UNREADABLE: _("Berkas ini rusak atau tidak dapat dibaca. Simpan ulang sebagai XLSX atau CSV."),
 }
 
 
@@ -48,5 +50,5 @@ class FileRefused(Refusal):
     file: str
     found: str = ""
 
-    def __str__(self) -> str:
-        return SENTENCES[FileFault(self.fault)].format(found=self.found or "tidak dikenal")
+    def said(self) -> Sentence:
+        return Sentence(SENTENCES[FileFault(self.fault)], {"found": Known(self.found or _("tidak dikenal"))})

@@ -13,6 +13,8 @@ import click
 from naung.config.cli.running import database, tell
 from naung.gateways.home import home
 from naung.refusal import Refusal
+from naung.saying import Sentence
+from naung.saying import sentence as _
 
 _MARK = "demo"
 _LOADING, _LOADED = "loading", "loaded"
@@ -26,8 +28,11 @@ class HomeIsNotADemo(Refusal):
 
     folder: str
 
-    def __str__(self) -> str:
-        return f"{self.folder} berisi instalasi sungguhan, bukan demo. Isi NAUNG_HOME dengan folder lain."
+    def said(self) -> Sentence:
+        return _(
+            "%(folder)s berisi instalasi sungguhan, bukan demo. Isi NAUNG_HOME dengan folder lain.",
+            folder=self.folder,
+        )
 
 
 @click.command()

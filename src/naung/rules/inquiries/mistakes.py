@@ -7,17 +7,19 @@ from typing import Any, ClassVar
 from pydantic import ValidationError
 
 from naung.refusal import Refusal
+from naung.saying import Joined, Known, Sentence, gettext_noop
+from naung.saying import sentence as _
 
 _WORDS = {
-    "missing": "belum diisi",
-    "extra_forbidden": "tidak dikenal; periksa ejaannya",
-    "string_type": "harus berupa teks",
-    "int_type": "harus angka bulat, tanpa tanda kutip dan tanpa pecahan",
-    "int_parsing_size": "angka itu terlalu besar",
-    "bool_type": "harus true atau false",
-    "list_type": "harus berupa daftar [ ... ]",
-    "tuple_type": "harus berupa daftar [ ... ]",
-    "frozen_set_type": "harus berupa daftar [ ... ]",
+    "missing": gettext_noop("belum diisi"),
+    "extra_forbidden": gettext_noop("tidak dikenal; periksa ejaannya"),
+    "string_type": gettext_noop("harus berupa teks"),
+    "int_type": gettext_noop("harus angka bulat, tanpa tanda kutip dan tanpa pecahan"),
+    "int_parsing_size": gettext_noop("angka itu terlalu besar"),
+    "bool_type": gettext_noop("harus true atau false"),
+    "list_type": gettext_noop("harus berupa daftar [ ... ]"),
+    "tuple_type": gettext_noop("harus berupa daftar [ ... ]"),
+    "frozen_set_type": gettext_noop("harus berupa daftar [ ... ]"),
     "dict_type": "harus berupa objek {{ ... }}",
     "model_type": "harus berupa objek {{ ... }}",
     "model_attributes_type": "harus berupa objek {{ ... }}",
@@ -27,7 +29,7 @@ _WORDS = {
     "less_than_equal": "paling besar {le}",
     "literal_error": "pilih salah satu: {expected}",
     "union_tag_invalid": "pilih salah satu: {expected_tags}",
-    "union_tag_not_found": "belum diisi",
+    "union_tag_not_found": gettext_noop("belum diisi"),
 }
 _OURS = frozenset(
     {"month", "day", "months", "reach", "rate", "question", "answer", "answers", "enum", "choice", "facts"}
@@ -44,6 +46,11 @@ class Mistake:
     def __str__(self) -> str:
         return f"{self.field}: {self.words}" if self.field else self.words
 
+    def said(self) -> Sentence:
+        return Sentence(
+            "%(field)s: %(words)s" if self.field else "%(words)s", {"field": self.field, "words": Known(self.words)}
+        )
+
 
 @dataclass(eq=False)
 class InquiryNotUnderstood(Refusal):
@@ -53,8 +60,8 @@ class InquiryNotUnderstood(Refusal):
 
     mistakes: tuple[Mistake, ...]
 
-    def __str__(self) -> str:
-        return f"Pertanyaan belum benar. {'; '.join(str(one) for one in self.mistakes)}."
+    def said(self) -> Sentence:
+        return _("Pertanyaan belum benar. %(mistakes)s.", mistakes=Joined(tuple(one.said() for one in self.mistakes)))
 
     def facts(self) -> dict[str, Any]:
         return {"mistakes": [{"field": one.field, "words": one.words} for one in self.mistakes]}
@@ -100,7 +107,7 @@ def _place(location: Iterable[int | str]) -> str:
 def _words(error: Any) -> str:
     if error["type"] in _OURS:
         return str(error["msg"])
-    words = _WORDS.get(error["type"], "isinya keliru")
+    words = _WORDS.get(error["type"], gettext_noop("isinya keliru"))
     context = {
         name: str(value).replace(" or ", " atau ").replace("'", "") for name, value in error.get("ctx", {}).items()
     }

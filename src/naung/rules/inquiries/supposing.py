@@ -11,6 +11,8 @@ from typing import Any, ClassVar
 from naung.refusal import Refusal
 from naung.rules.dated import Parameter, check_value
 from naung.rules.law import Law
+from naung.saying import Known, Sentence, gettext_noop
+from naung.saying import sentence as _
 
 
 @dataclass(eq=False)
@@ -22,8 +24,12 @@ class ScenarioNotUnderstood(Refusal):
     written: str
     why: str
 
-    def __str__(self) -> str:
-        return f"Skenario «{self.written}» tidak dimengerti: {self.why}."
+    def said(self) -> Sentence:
+        return _(
+            "Skenario «%(written)s» tidak dimengerti: %(why)s.",
+            written=self.written,
+            why=Known(self.why),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,7 @@ def read_supposition(written: str, law: Law) -> Supposition:
     key, equals, rest = written.partition("=")
     value, at, days = rest.rpartition("@")
     if not (equals and at):
-        raise ScenarioNotUnderstood(written, "tulis KUNCI=NILAI@TANGGAL")
+        raise ScenarioNotUnderstood(written, gettext_noop("tulis KUNCI=NILAI@TANGGAL"))
     parameter = law.parameters.get(key.strip())
     if parameter is None:
         raise ScenarioNotUnderstood(written, f"tidak ada angka peraturan «{key.strip()}»")
@@ -53,9 +59,9 @@ def read_supposition(written: str, law: Law) -> Supposition:
     try:
         start, until = date.fromisoformat(first.strip()), date.fromisoformat(end.strip()) if end else None
     except ValueError:
-        raise ScenarioNotUnderstood(written, "tanggal ditulis seperti 2027-01-01") from None
+        raise ScenarioNotUnderstood(written, gettext_noop("tanggal ditulis seperti 2027-01-01")) from None
     if until is not None and until <= start:
-        raise ScenarioNotUnderstood(written, "tanggal akhir harus sesudah tanggal awal")
+        raise ScenarioNotUnderstood(written, gettext_noop("tanggal akhir harus sesudah tanggal awal"))
     meant = _value(written, parameter.kind, value.strip())
     if isinstance(meant, Mapping) and (missing := _names(parameter) - set(meant)):
         raise ScenarioNotUnderstood(written, f"objek itu juga harus memuat {', '.join(sorted(missing))}")
