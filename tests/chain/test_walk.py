@@ -19,8 +19,7 @@ from tests.chain.region import GIVEN, TODAY, Region
 from tests.chain.walking import OPEN, WORDS, addresses, asking_for, everything, text_of
 from tests.factories import make_user, nik_of
 
-# One worker of xdist builds what all of these read.
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("walk")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 HERE, THERE, NEIGHBOUR = "Pangkal", "Seberang", "Tetangga"
 ROLES = [role.value for role in Role]

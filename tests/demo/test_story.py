@@ -35,8 +35,7 @@ from naung.rules.death import death_benefit
 from naung.rules.law import current_law
 from naung.selection.models import Decree, Round
 
-# One worker of xdist builds what all of these read.
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("story")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 TODAY = date(2026, 11, 21)
 RATE_RP = 16_800
