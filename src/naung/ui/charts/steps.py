@@ -194,16 +194,7 @@ def payers(parts: Sequence[Payment], *, title: str = "", unit: str = "", languag
         "", '<rect x="{}%" width="{}%" height="22" rx="3" fill="{}" stroke="{}"/>', drawn
     )  # fmt: skip
     said = "; ".join(f"{one.label} {number(one.people, language=language)}" for one in ordered)
-    rows = format_html_join(
-        "",
-        '<tr><th scope="row"><svg class="kunci-warna" aria-hidden="true">'
-        '<rect x="1" y="1" width="12" height="12" rx="3" fill="{}" stroke="{}"/></svg>{}{}</th><td class="n num">{}</td><td class="n num b6">{}</td></tr>',
-        (
-            (*_paint_of(one), one.label, format_html(' <span class="muted">{}</span>', one.note) if one.note else "",
-             number(one.people, language=language), one.amount)
-            for one in ordered
-        ),
-    )  # fmt: skip
+    rows = format_html_join("", "{}", ((_payer_row(one, language),) for one in ordered))
     return format_html(
         '<figure class="gambar">'
         '<svg class="grafik-tetap" height="22" role="img" aria-label="{}"><defs>{}</defs>{}</svg>'
@@ -211,6 +202,17 @@ def payers(parts: Sequence[Payment], *, title: str = "", unit: str = "", languag
         '<th scope="col">{}</th></tr></thead><tbody>{}</tbody></table></figure>',
         f"{title}: {said}" if title else said, paint.hatch("tanpa-dana", paint.SAND, paint.CLAY), bar,
         gettext("Sumber dana"), unit or gettext("Orang"), gettext("Jumlah"), rows,
+    )  # fmt: skip
+
+
+def _payer_row(one: Payment, language: str) -> SafeString:
+    fill, edge = _paint_of(one)
+    note = format_html(' <span class="muted">{}</span>', one.note) if one.note else ""
+    return format_html(
+        '<tr><th scope="row"><svg class="kunci-warna" aria-hidden="true">'
+        '<rect x="1" y="1" width="12" height="12" rx="3" fill="{}" stroke="{}"/></svg>{}{}</th>'
+        '<td class="n num">{}</td><td class="n num b6">{}</td></tr>',
+        fill, edge, one.label, note, number(one.people, language=language), one.amount,
     )  # fmt: skip
 
 
