@@ -2,9 +2,12 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+
+from naung.registry.spelling import Spelling
 
 
 def no_reasons() -> list[str]:
@@ -50,6 +53,8 @@ class Worker(models.Model):
         indexes = [
             # Territory is a prefix (the cluster compares bytes); with the name it is the order of every list.
             models.Index(fields=["area_code", "name_norm"], name="worker_area_name"),
+            # A name typed by ear finds its person: see searching.py.
+            GinIndex(OpClass(Spelling("name_norm"), name="gin_trgm_ops"), name="worker_name_trigrams"),
             models.Index(fields=["kk_index"], name="worker_kk"),
             models.Index(fields=["phone_index"], name="worker_phone"),
         ]

@@ -28,6 +28,14 @@ _SAME_WORDS = (
     ("SRI", "SRIE"),
 )
 _WORD = {variant: word for word, variants in _SAME_WORDS for variant in variants.split()}
+_FAMILIES = {
+    member: family for word, variants in _SAME_WORDS for family in [[word, *variants.split()]] for member in family
+}
+
+
+def writings_of(word: str) -> list[str]:
+    """The ways in which one word of a name is written short or long (MUHAMMAD, MUH, MOCH ...); none: itself alone."""
+    return _FAMILIES.get(word, [word])
 
 
 def normalise_names(names: pl.Series) -> pl.DataFrame:
