@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django_htmx.middleware import HtmxDetails
 
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission
@@ -19,6 +20,7 @@ class SignedInRequest(HttpRequest):
     """A request behind the sign-in wall, so that its user is one of ours."""
 
     user: User
+    htmx: HtmxDetails
 
 
 def permission_required(*permissions: Permission) -> Callable[[View], View]:

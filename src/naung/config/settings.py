@@ -39,10 +39,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "pgtrigger",
+    "procrastinate.contrib.django",
     "naung.ui.apps.UIConfig",
     "naung.areas.apps.AreasConfig",
     "naung.audit.apps.AuditConfig",
     "naung.accounts.apps.AccountsConfig",
+    "naung.jobs.apps.JobsConfig",
     "naung.lawbook.apps.LawbookConfig",
     "naung.registry.apps.RegistryConfig",
     "naung.agreements.apps.AgreementsConfig",
@@ -60,7 +62,7 @@ MIDDLEWARE = [
     "naung.ui.weight.LightPages",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "naung.ui.language.ChosenLanguageMiddleware",
+    "naung.ui.language.LanguageInAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -147,6 +149,15 @@ WHITENOISE_USE_FINDERS = os.environ.get("NAUNG_STATIC") != "hashed"
 UPLOAD_LIMIT_BYTES = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+
+# Long work is a job with a page of its own (naung.jobs). Below these sizes it is done while one waits.
+LONG_UPLOAD_BYTES = 300 * 1024
+LONG_ROUND_CANDIDATES = 5_000
+LONG_BILL_PEOPLE = 5_000
+LONG_PAPER_NAMES = 3_000
+JOBS_KEPT_DAYS = 30
+# Our kinds of work are found by naung.jobs.kinds, and only when one is asked for.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
-from django.views.i18n import set_language
 
 from naung.accounts.views import help_page
 from naung.cards import urls as cards
@@ -17,7 +15,6 @@ from naung.lawbook.heirs_views import heirs
 from naung.programmes import urls as programmes
 from naung.registry import urls as registry
 from naung.selection import urls as selection
-from naung.ui.forgiving import without_referrer
 
 # An address stands under the name people know it by; its view stands at the stage that knows enough to answer.
 WORKERS = [*registry.urlpatterns, *programmes.list_patterns, *contributions.worker_patterns, *cards.worker_patterns]
@@ -31,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("naung.planning.cover_urls")),
     path("", include("naung.agreements.urls")),
     path("", include("naung.accounts.audit_urls")),
+    path("pekerjaan-saya/", include("naung.jobs.urls")),
     path("aturan/", include("naung.lawbook.urls")),
     path("hak-ahli-waris/", heirs, name="heirs-rights"),
     path("api/v1/", law_api),
@@ -41,8 +39,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("iuran/", include("naung.contributions.urls")),
     path("cek/", include(cards)),
     path("cari/", search, name="search"),
-    # Whoever signs in may choose the language before; so may the visitors of pages that tell no address.
-    path("bahasa/setlang/", login_not_required(without_referrer(set_language)), name="set_language"),
 ]
 
 # 403 and 404 are Django's own, with our templates (ui/templates); a fault of ours gets a code to ask about.

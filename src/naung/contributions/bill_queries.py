@@ -8,6 +8,8 @@ from datetime import date
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from naung.contributions.models import Bill, BillLine
+from naung.coverage.models import Enrolment
+from naung.programmes.models import FundingLine
 from naung.rules.money import Rupiah
 
 
@@ -70,6 +72,11 @@ def sums_of(bills: QuerySet[Bill]) -> Sums:
         n=Count("id"), owed=Sum(F("total_rp") - F("reversed_rp") - F("paid_rp")), paid=Sum("paid_rp")
     )
     return Sums(found["n"], found["owed"] or 0, found["paid"] or 0)
+
+
+def people_under(line: FundingLine) -> int:
+    """How many are or were enrolled under a funding line: about how many a bill of it names."""
+    return Enrolment.objects.filter(funding_line=line).count()
 
 
 def outstanding_rp(bill: Bill) -> Rupiah:

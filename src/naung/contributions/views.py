@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -16,7 +17,7 @@ from naung.accounts.access import SignedInRequest, permission_required
 from naung.accounts.answering import accepted, done_or_told, page, private
 from naung.accounts.permissions import Permission, Role
 from naung.areas import queries as areas
-from naung.contributions import actions, bill_queries, queries
+from naung.contributions import actions, bill_queries, queries, tasks
 from naung.contributions.forms import BranchListForm, IssueForm, PaymentForm, ReasonForm
 from naung.contributions.models import Bill, Payment
 from naung.contributions.reconciling import branch_hashes
@@ -60,6 +61,8 @@ def issue(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         facts = dict(form.cleaned_data)
         line = facts.pop("funding_line")
+        if bill_queries.people_under(line) > settings.LONG_BILL_PEOPLE:
+            return redirect("jobs:job", tasks.ask_bill(line, by=request.user, **facts).pk)
         if accepted(form, lambda: made.append(actions.issue_bill(line, by=request.user, **facts))):
             return redirect("contributions:bill", made[0].pk)
     return page(request, "contributions/issue.html", {"form": form}, form=form)

@@ -6,6 +6,8 @@ database always has its file. A file without a list is harmless and found again 
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import secrets
 from collections.abc import Iterator
@@ -35,6 +37,25 @@ def keep(content: bytes, sha256: str, vault: Vault) -> None:
 def original(sha256: str, vault: Vault) -> bytes:
     """The file as it was handed in. Raises FileNotFoundError, SealBroken."""
     return vault.open(_bound_to(sha256), 0, path_of(sha256).read_bytes())
+
+
+def hand_over(name: str, content: bytes, vault: Vault) -> str:
+    """Keep a file that is to be taken in later, sealed together with its name; what to ask for it by."""
+    packed = json.dumps(name).encode() + b"\n" + content
+    token = hashlib.sha256(packed).hexdigest()
+    keep(packed, token, vault)
+    return token
+
+
+def handed_over(token: str, vault: Vault) -> tuple[str, bytes]:
+    """The name and the content of a file that waited. Raises FileNotFoundError, SealBroken."""
+    name, _, content = original(token, vault).partition(b"\n")
+    return json.loads(name), content
+
+
+def forget(sha256: str) -> None:
+    """Remove a file that was kept for a while."""
+    path_of(sha256).unlink(missing_ok=True)
 
 
 def reseal_old(vault: Vault) -> Iterator[str]:

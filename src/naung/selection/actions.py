@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from naung import progress
 from naung.accounts import paper_numbers
 from naung.accounts.acting import require
 from naung.accounts.models import User
@@ -66,12 +67,14 @@ def run_round(
     month = first_month or max(programme.starts_on, first_of_month(on))
     _require_month(programme, month)
     question = Question(programme, programme.spec, on, month, seed)
+    progress.at("gather")
     facts.pick_handed_in(programme)
     judged = judge_facts(question)
     if judged.facts.is_empty():
         raise NoCandidates(programme.code)
     if same := _draft_of(programme, judged.input_sha256):
         return same
+    progress.at("choose")
     return _drafted(question, choose(question, judged), by)
 
 
@@ -220,6 +223,7 @@ def _draft_of(programme: Programme, input_sha256: str) -> Round | None:
 
 
 def _drafted(question: Question, choice: Choice, by: User | None) -> Round:
+    progress.at("store")
     round_ = store(question, choice, by)
     _audited(
         "round.run", round_, by, on=question.on.isoformat(), seed=round_.seed, candidates=round_.candidates,

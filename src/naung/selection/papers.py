@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
+from naung import progress
 from naung.accounts.acting import require
+from naung.accounts.crests import crest_picture
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission
 from naung.areas.models import Area
@@ -24,6 +26,8 @@ from naung.rules.money import Rupiah
 from naung.rules.periods import MonthSpan
 from naung.selection.models import Decree, DecreeEntry
 
+_SAY_EVERY = 500
+
 
 @transaction.atomic
 def decree_paper(decree: Decree, user: User, *, version: Version) -> DecreePaper:
@@ -38,15 +42,7 @@ def decree_paper(decree: Decree, user: User, *, version: Version) -> DecreePaper
     spec = stored_spec(decree.round.spec)
     entries = list(decree.entries.filter(act=DecreeEntry.Act.ENTER).order_by("ordinal"))
     if full:
-        audit.record(
-            "decree.print_full",
-            by=user,
-            target_type="decree",
-            target_id=decree.pk,
-            target_name=decree.number,
-            area_code=programme.area_code,
-            people=len(entries),
-        )
+        record_full_print(decree, user)
     region = _names({programme.area_code}).get(programme.area_code, programme.area_code)
     return DecreePaper(
         region_name=region,
@@ -64,6 +60,20 @@ def decree_paper(decree: Decree, user: User, *, version: Version) -> DecreePaper
         legal_bases=tuple(spec.legal_basis),
         rows=_rows(decree, entries, full=full),
         noting=_noting(decree),
+        crest=crest_picture(programme.area_code),
+    )
+
+
+def record_full_print(decree: Decree, user: User) -> None:
+    """Somebody was given every NIK of a decree's list."""
+    audit.record(
+        "decree.print_full",
+        by=user,
+        target_type="decree",
+        target_id=decree.pk,
+        target_name=decree.number,
+        area_code=decree.programme.area_code,
+        people=decree.enters,
     )
 
 
@@ -83,7 +93,9 @@ def _rows(decree: Decree, entries: list[DecreeEntry], *, full: bool) -> tuple[De
     price = _Prices(decree)
     keys = vault() if full else None
     rows = []
-    for entry in entries:
+    for at, entry in enumerate(entries):
+        if at % _SAY_EVERY == 0:
+            progress.at("names", at, len(entries))
         worker = workers[entry.worker_id]
         # What the public version must not show is not even read.
         nik = Identity.unpacked(keys.open("worker", entry.worker_id, worker["sealed"])).nik if keys else ""

@@ -7,14 +7,14 @@ from datetime import date
 from typing import TypeVar
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, Sum
 
 from naung.accounts import paper_numbers
 from naung.accounts.permissions import Permission
 from naung.accounts.territory import Viewer, within_territory
 from naung.programmes.models import Programme
 from naung.programmes.spec import rules_of, stored_spec
-from naung.registry.models import Worker
+from naung.registry.models import SourceList, Worker
 from naung.rules.selection import Dimension, Share
 from naung.selection import facts
 from naung.selection.models import Candidate, Decree, DecreeEntry, Round
@@ -46,6 +46,12 @@ def next_decree_number(programme: Programme, *, on: date) -> str:
     if numbering is None:
         return ""
     return numbering.next(code=programme.code, taken=lambda one: decree_number_taken(programme, one))
+
+
+def people_handed_in(programme: Programme) -> int:
+    """About how many a round would judge: the accepted rows of its sent lists."""
+    lists = SourceList.objects.filter(programme_code=programme.code, status=SourceList.Status.SENT)
+    return int(lists.aggregate(rows=Sum("accepted"))["rows"] or 0)
 
 
 def candidates_visible_to(user: Viewer, round_: Round) -> QuerySet[Candidate]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -21,7 +22,6 @@ from naung.accounts.models import User
 from naung.accounts.permissions import Permission
 from naung.areas import queries as areas
 from naung.bulk.occupations import occupations
-from naung.documents.decree import Version, decree_pdf, decree_xlsx
 from naung.programmes.equations import equation
 from naung.programmes.models import Programme
 from naung.programmes.queries import programmes_visible_to
@@ -30,11 +30,10 @@ from naung.registry import queries as registry
 from naung.registry.paging import PAGE_ROWS
 from naung.rules.periods import add_months, first_of_month
 from naung.rules.selection import NO_MONEY, PLACES_FULL, Dimension
-from naung.selection import actions, queries, round_queries
+from naung.selection import actions, printing, queries, round_queries, tasks
 from naung.selection.explaining import reason_for
 from naung.selection.forms import ReturnForm, RunForm, SubmitForm
 from naung.selection.models import Candidate, Round
-from naung.selection.papers import decree_paper
 from naung.selection.words import score_parts
 
 CUT = "garis"
@@ -50,6 +49,8 @@ def programme(request: SignedInRequest, programme_id: int) -> HttpResponse:
     made: list[Round] = []
     if form.is_bound and form.is_valid():
         facts = form.cleaned_data
+        if queries.people_handed_in(one) > settings.LONG_ROUND_CANDIDATES:
+            return redirect("jobs:job", tasks.ask_round(one, by=request.user, **facts).pk)
         if accepted(form, lambda: made.append(actions.run_round(one, by=request.user, **facts))):
             return redirect("selection:round", made[0].pk)
     context = {
@@ -234,22 +235,27 @@ def give_back(request: SignedInRequest, round_id: int) -> HttpResponse:
     return _round_page(request, one, give_back=form)
 
 
-_VERSIONS: dict[str, Version] = {"umum": "public", "lengkap": "full"}
-_KINDS = {"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-
-
 @private
 @permission_required(Permission.PROGRAMMES_VIEW)
 def paper(request: SignedInRequest, decree_id: int, version: str, kind: str) -> HttpResponse:
-    """The decree as PDF or XLSX. The full version carries every NIK: only for who may see them, and recorded."""
-    one = get_object_or_404(queries.decrees_visible_to(request.user), pk=decree_id)
-    if version not in _VERSIONS or kind not in _KINDS:
+    """The decree as PDF or XLSX. The full version carries every NIK: only for who may see them, and recorded.
+
+    One with many names is drawn by a job and then kept ready; until then this page offers to draw it.
+    """
+    one = get_object_or_404(queries.decrees_visible_to(request.user).select_related("programme"), pk=decree_id)
+    if version not in printing.VERSIONS or kind not in printing.KINDS:
         raise Http404
     if version == "lengkap" and not request.user.may(Permission.IDENTITY_REVEAL):
         raise PermissionDenied
-    chosen = _VERSIONS[version]
-    drawn = decree_paper(one, request.user, version=chosen)
-    content = decree_pdf(drawn, version=chosen) if kind == "pdf" else decree_xlsx(drawn, version=chosen)
-    answer = HttpResponse(content, content_type=_KINDS[kind])
+    if not printing.is_long(one):
+        content = printing.draw(one, version=version, kind=kind, by=request.user)
+    elif (kept := printing.ready(one, version=version, kind=kind, by=request.user)) is not None:
+        content = kept
+    elif request.method == "POST":
+        job = tasks.ask_paper(one, version=version, kind=kind, by=request.user)
+        return redirect("jobs:job", job.pk)
+    else:
+        return page(request, "selection/paper.html", {"decree": one, "version": version, "kind": kind})
+    answer = HttpResponse(content, content_type=printing.KINDS[kind])
     answer["Content-Disposition"] = f'attachment; filename="sk-{one.pk}-{version}.{kind}"'
     return answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +11,16 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import get_language
 
 from naung.ui.formats import initials, spoken
+from naung.ui.language import in_other_language
 from naung.ui.navigation import NavLink, address, links_for, phone_links_for
+
+#: Who counts the long work under way of the person of a request, and the name of the page that lists it.
+_work: list[tuple[str, Callable[[HttpRequest], int]]] = []
+
+
+def tells_of_work(url_name: str, count: Callable[[HttpRequest], int]) -> None:
+    """Have the shell show how much long work is under way; the app that knows says so when it is ready."""
+    _work[:] = [(url_name, count)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,7 @@ class Shell:
     region_name: str = ""
     region_parent: str = ""
     region_initials: str = ""
+    crest_url: str = ""
     person_name: str = ""
     person_initials: str = ""
     role: str = ""
@@ -35,7 +46,10 @@ class Shell:
     sign_out_url: str | None = None
     search_url: str | None = None
     help_url: str | None = None
-    language_url: str | None = None
+    account_url: str | None = None
+    other_language_url: str = ""
+    work_url: str | None = None
+    work_running: int = 0
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -56,7 +70,8 @@ def shell_of(request: HttpRequest) -> Shell:
         "sign_out_url": address("accounts:sign-out"),
         "search_url": address("search"),
         "help_url": address("help"),
-        "language_url": address("set_language"),
+        "account_url": address("accounts:account"),
+        "other_language_url": in_other_language(request),
     }
     if user is None or not getattr(user, "is_authenticated", False):
         return Shell(language=language, signed_in=False, **addresses)
@@ -73,6 +88,7 @@ def shell_of(request: HttpRequest) -> Shell:
         region_name=region,
         region_parent=_text(user, "territory_parent_name"),
         region_initials=initials(region) if region else "",
+        crest_url=_crest(user),
         person_name=name,
         person_initials=initials(name),
         role=role,
@@ -82,8 +98,15 @@ def shell_of(request: HttpRequest) -> Shell:
         nav=nav,
         phone_nav=phone_nav,
         phone_rest=phone_rest,
+        work_url=address(_work[0][0]) if _work else None,
+        work_running=_work[0][1](request) if _work else 0,
         **addresses,
     )
+
+
+def _crest(user: object) -> str:
+    digest = _text(user, "territory_crest")
+    return (address("accounts:crest", digest) or "") if digest else ""
 
 
 def _text(user: object, attribute: str) -> str:

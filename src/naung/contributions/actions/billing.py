@@ -7,6 +7,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from naung import progress
 from naung.accounts import paper_numbers
 from naung.accounts.acting import require
 from naung.accounts.models import User
@@ -62,9 +63,11 @@ def issue_bill(
         raise MonthsOutsideProgramme(first_month, last_month, programme.name)
     today = issued_on or timezone.localdate()
     numbering = paper_numbers.hold(programme.area_code, "bill", on=today)
+    progress.at("leavers")
     let_dead_go(programme, by=by)
     settle_leavers(programme, by=by)
 
+    progress.at("lines")
     bill_id = lines.next_bill_id()
     prices = tariff(line, first_month=first_month, last_month=last_month)
     try:
@@ -75,6 +78,7 @@ def issue_bill(
         if people:
             raise AlreadyBilledElsewhere(people, bills) from None
         raise
+    progress.at("sums")
     sums = lines.sums_of(bill_id)
     if not sums.lines:
         same = Bill.objects.filter(
@@ -114,6 +118,7 @@ def issue_bill(
         issued_by=by,
         issued_at=timezone.now(),
     )
+    progress.at("totals")
     lines.refresh_totals(line, first_month, last_month)
     audited("bill.issue", bill, by=by, people=sums.people, total_rp=sums.total_rp)
     return bill

@@ -1,0 +1,57 @@
+"""What can be asked about jobs. A person sees those they asked for, and no others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from naung.jobs.kinds import Kind, Words, kind_of
+from naung.jobs.models import Job
+
+if TYPE_CHECKING:
+    from naung.accounts.models import User
+
+
+def jobs_visible_to(user: User) -> QuerySet[Job]:
+    """One's own, newest first."""
+    return Job.objects.filter(owner=user).order_by("-asked_at", "-pk")
+
+
+def count_running(request: HttpRequest) -> int:
+    """How many jobs of the person of `request` are under way, for the top bar."""
+    return Job.objects.filter(owner_id=request.user.pk, state__in=(Job.State.WAITING, Job.State.RUNNING)).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A job with the words of its kind."""
+
+    job: Job
+    kind: Kind | None
+
+    @classmethod
+    def of(cls, job: Job) -> Shown:
+        return cls(job, kind_of(job.kind))
+
+    @property
+    def current(self) -> int:
+        """The number of the stage it is at; one more than the last when it is done."""
+        codes = list(self.kind.stages) if self.kind else []
+        if self.job.state == Job.State.DONE:
+            return len(codes) + 1
+        return codes.index(self.job.stage) + 1 if self.job.stage in codes else 1
+
+    @property
+    def stage_words(self) -> Words:
+        return self.kind.stages.get(self.job.stage, "") if self.kind else ""
+
+    @property
+    def unit(self) -> Words:
+        return self.kind.units.get(self.job.stage, "") if self.kind else ""
+
+    @property
+    def again_url(self) -> str:
+        return self.kind.again(self.job) if self.kind else ""
