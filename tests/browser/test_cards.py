@@ -166,7 +166,7 @@ def test_the_language_is_switched_on_a_page_that_names_no_address(live_server, c
         with visitor(office) as page:
             ask(office, page, codes[0])
             with page.expect_navigation():
-                page.get_by_role("button", name="English").click()
+                page.get_by_role("link", name="English").click()
             expect(page.get_by_role("heading", name="Covered", exact=True)).to_be_visible()
             office.look(page)
             expect(page.get_by_text("The contribution of March 2026 is paid.")).to_be_visible()

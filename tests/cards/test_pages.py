@@ -121,8 +121,8 @@ def test_the_proof_says_the_same_as_the_page(cards: Carded, client: Client):
 
 
 def test_the_page_speaks_english_too(cards: Carded, client: Client):
-    client.post(reverse("set_language"), {"language": "en"})
-    assert "Not covered" in shown(client, cards.codes[0])
+    shown(client, cards.codes[0])
+    assert "Not covered" in client.get(f"/en{reverse('cards:result')}").content.decode()
 
 
 # --- misses ----------------------------------------------------------------------------------------
@@ -405,10 +405,7 @@ def test_a_form_from_a_page_that_names_no_address_is_taken_with_its_token_and_no
     token = re.search(r'csrfmiddlewaretoken" value="([^"]+)"', client.get(CHECK).content.decode())
     assert token
     assert client.post(CHECK, {"kode": "22222222", "csrfmiddlewaretoken": token[1]}).status_code == 422
-    switched = client.post(reverse("set_language"), {"language": "en", "next": CHECK, "csrfmiddlewaretoken": token[1]})
-    assert switched.status_code == 302
     assert client.post(CHECK, {"kode": "22222222"}).status_code == 403
-    assert client.post(reverse("set_language"), {"language": "en", "next": CHECK}).status_code == 403
     other = Client(enforce_csrf_checks=True, headers={"origin": "https://lain.example"})
     other.cookies = client.cookies
     assert other.post(CHECK, {"kode": "2", "csrfmiddlewaretoken": token[1]}).status_code == 403

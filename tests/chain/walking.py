@@ -25,7 +25,6 @@ OPEN = {
     "accounts:sign-out",
     "accounts:invitation",
     "accounts:accept",
-    "set_language",
     "heirs-rights",
     # What the law says, for everybody: no person is named there.
     *(

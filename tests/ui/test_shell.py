@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 from django import forms
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.template import engines
 from django.test import RequestFactory, override_settings
-from django.urls import include, path
+from django.urls import get_script_prefix, include, path, reverse, set_script_prefix
 from django.utils import translation
 
 import naung.ui
@@ -20,7 +19,7 @@ from naung.ui import navigation
 from naung.ui.badges import BADGES
 from naung.ui.forms import RupiahField
 from naung.ui.icons import icon_names
-from naung.ui.language import ChosenLanguageMiddleware
+from naung.ui.language import LanguageInAddress, in_other_language
 
 UI = Path(naung.ui.__file__).parent
 
@@ -45,7 +44,7 @@ def addresses(names: list[str]) -> types.ModuleType:
 
 EVERY_NAME = [
     *(item.url_name for item in navigation.NAVIGATION),
-    "registry:upload", "accounts:sign-in", "accounts:sign-out", "search", "set_language",
+    "registry:upload", "accounts:sign-in", "accounts:sign-out", "search",
 ]  # fmt: skip
 
 
@@ -148,13 +147,55 @@ def test_an_error_page_needs_nothing_and_names_its_code(template):
     assert html.count("<h1") == 1
 
 
-@pytest.mark.parametrize(("cookie", "language"), [(None, "id"), ("en", "en"), ("xx", "id")])
-def test_only_a_choice_changes_the_language(cookie, language):
-    request = RequestFactory().get("/", headers={"accept-language": "en-US,en;q=0.9"})
-    if cookie:
-        request.COOKIES[settings.LANGUAGE_COOKIE_NAME] = cookie
-    response = ChosenLanguageMiddleware(lambda asked: HttpResponse(asked.LANGUAGE_CODE))(request)
-    assert response.content.decode() == language
+@pytest.mark.parametrize(
+    ("address", "language", "inside"),
+    [
+        ("/beranda/", "id", "/beranda/"),
+        ("/en/beranda/", "en", "/beranda/"),
+        ("/en", "en", "/"),
+        ("/enam/", "id", "/enam/"),
+    ],
+)
+def test_the_address_says_the_language_and_the_browser_does_not(address, language, inside):
+    def page(asked):
+        return HttpResponse(f"{asked.LANGUAGE_CODE} {asked.path_info} {translation.get_language()}")
+
+    request = RequestFactory().get(address, headers={"accept-language": "en-US,en;q=0.9"})
+    response = LanguageInAddress(page)(request)
+    assert response.content.decode() == f"{language} {inside} {language}"
+    assert response["Content-Language"] == language
+    assert get_script_prefix() == "/"
+
+
+@pytest.mark.parametrize(
+    ("address", "other"),
+    [
+        ("/beranda/?hal=2", "/en/beranda/?hal=2"),
+        ("/en/beranda/?hal=2", "/beranda/?hal=2"),
+        ("/", "/en/"),
+        ("/en/", "/"),
+        ("/pekerja/en/", "/en/pekerja/en/"),
+    ],
+)
+def test_the_switch_leads_to_the_same_page_in_the_other_language(address, other):
+    seen = []
+    LanguageInAddress(lambda asked: HttpResponse(seen.append(in_other_language(asked))))(RequestFactory().get(address))
+    assert seen == [other]
+
+
+def test_an_english_page_links_to_english_pages_and_a_deployment_below_a_path_keeps_it():
+    seen = []
+
+    def page(asked):
+        seen.extend([reverse("accounts:sign-in"), in_other_language(asked)])
+        return HttpResponse()
+
+    set_script_prefix("/naung/")
+    try:
+        LanguageInAddress(page)(RequestFactory(SCRIPT_NAME="/naung").get("/en/cek/"))
+    finally:
+        set_script_prefix("/")
+    assert seen == ["/naung/en/masuk/", "/naung/cek/"]
 
 
 @pytest.mark.usefixtures("all_addresses")

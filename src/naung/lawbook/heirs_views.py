@@ -10,12 +10,11 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.csrf import csrf_exempt
@@ -31,7 +30,6 @@ from naung.ui.icons import SPRITE
 from naung.ui.tags.law import told as told_in_page_language
 
 _RESULT = len(QUESTIONS) + 1
-_LANGUAGE_COOKIE_DAYS = 365
 
 
 # Nothing is changed by this page, so no other site gains by sending its form; a token would only need a cookie.
@@ -40,33 +38,11 @@ _LANGUAGE_COOKIE_DAYS = 365
 @require_http_methods(["GET", "HEAD", "POST"])
 def heirs(request: HttpRequest) -> HttpResponse:
     """One of the four questions, or what the answers bring."""
-    language = _language(request)
-    with translation.override(language):
-        response = _answer(request)
-    response["Content-Language"] = language
+    response = _answer(request)
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"
     patch_cache_control(response, no_store=True, private=True)
-    if "bahasa" in request.POST:
-        _remember_language(response, language)
     return response
-
-
-def _language(request: HttpRequest) -> str:
-    """The language that was pressed just now, or the one chosen before."""
-    pressed = request.POST.get("bahasa", "")
-    return pressed if pressed in dict(settings.LANGUAGES) else translation.get_language() or settings.LANGUAGE_CODE
-
-
-def _remember_language(response: HttpResponse, language: str) -> None:
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        language,
-        max_age=_LANGUAGE_COOKIE_DAYS * 86_400,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
 
 
 def _answer(request: HttpRequest) -> HttpResponse:

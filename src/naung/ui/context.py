@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -47,6 +48,10 @@ class Shell:
     search_url: str | None = None
     help_url: str | None = None
     account_url: str | None = None
+    session_url: str | None = None
+    session_ends: datetime | None = None
+    session_left: int = 0
+    person_id: str = ""
     other_language_url: str = ""
     work_url: str | None = None
     work_running: int = 0
@@ -71,6 +76,7 @@ def shell_of(request: HttpRequest) -> Shell:
         "search_url": address("search"),
         "help_url": address("help"),
         "account_url": address("accounts:account"),
+        "session_url": address("accounts:session"),
         "other_language_url": in_other_language(request),
     }
     if user is None or not getattr(user, "is_authenticated", False):
@@ -79,6 +85,8 @@ def shell_of(request: HttpRequest) -> Shell:
     role = _text(user, "role")
     office = _text(user, "office_name")
     region = _text(user, "territory_name") or office
+    # Said by whoever keeps the session (a middleware): when it ends if nothing more is asked.
+    ends: datetime | None = getattr(request, "session_ends", None)
     name = _text(user, "full_name") or str(user)
     nav = links_for(role, request.path, getattr(request, "nav_waiting", None))
     phone_nav, phone_rest = phone_links_for(role, request.path, nav)
@@ -89,6 +97,9 @@ def shell_of(request: HttpRequest) -> Shell:
         region_parent=_text(user, "territory_parent_name"),
         region_initials=initials(region) if region else "",
         crest_url=_crest(user),
+        session_ends=ends,
+        session_left=max(1, int((ends - datetime.now(UTC)).total_seconds())) if ends else 0,
+        person_id=_text(user, "pk"),
         person_name=name,
         person_initials=initials(name),
         role=role,
