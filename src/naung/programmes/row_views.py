@@ -1,6 +1,7 @@
-"""The page of one row of a list: correct it in place, or decide it where it waits for an eye.
+"""One row of a list: corrected in its place or on its own page, and decided where it waits for an eye.
 
-It stands here and not in the registry, because a corrected row is judged by the rules of its programme.
+It stands here and not in the registry, because a corrected row is judged by the rules of its programme. Every answer
+to a script is a part of the page that the same address shows in full.
 """
 
 from __future__ import annotations
@@ -9,35 +10,63 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from naung.accounts.access import SignedInRequest, permission_required
 from naung.accounts.answering import accepted, page, private
 from naung.accounts.permissions import Permission
-from naung.bulk.occupations import occupations
+from naung.programmes.checking_page import Asked, checking_page, row_part
+from naung.programmes.comparing import compared
 from naung.programmes.intake_rules import intake_rules
 from naung.programmes.models import Programme
-from naung.registry import actions, queries, row_queries
+from naung.programmes.opened_row import OpenedRow, decisions, opened
+from naung.registry import actions, queries
 from naung.registry.forms import CorrectionForm, DecisionForm
-from naung.registry.models import SourceRow
+from naung.registry.models import SourceList, SourceRow
+
+PART = "programmes/_checking.html"
+_ROW = "programmes/_row.html"
+
+
+def list_or_404(request: SignedInRequest, list_id: int) -> SourceList:
+    return get_object_or_404(queries.lists_visible_to(request.user), pk=list_id)
+
+
+def row_or_404(request: SignedInRequest, list_id: int, ordinal: int) -> SourceRow:
+    source_list = list_or_404(request, list_id)
+    return get_object_or_404(SourceRow.objects.select_related("list", "worker"), list=source_list, ordinal=ordinal)
 
 
 @private
 @permission_required(Permission.WORKERS_VIEW)
 def row(request: SignedInRequest, list_id: int, ordinal: int) -> HttpResponse:
-    """One row as it was handed in, beside those that may be the same person; an officer decides it."""
-    one = _row_or_404(request, list_id, ordinal)
-    if request.method == "POST" and not request.user.may(Permission.LIST_DECIDE):
+    """One row as it was handed in, beside those that may be the same person; a decision on it is posted here."""
+    one = row_or_404(request, list_id, ordinal)
+    asked = Asked.by(request.POST or request.GET)
+    if request.method != "POST":
+        return _row_page(request, one, opened(request.user, one), asked)
+    if not (request.user.may(Permission.LIST_DECIDE) or request.user.may(Permission.LIST_UPLOAD)):
         raise PermissionDenied
-    form = DecisionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    choices = decisions(request.user, one, compared(request.user, one))
+    form = DecisionForm(request.POST, choices=choices, auto_id=f"p{one.ordinal}-%s")
+    if not choices:
+        told(request, _("Baris %(row)s sudah diputuskan.") % {"row": one.row}, tone=messages.WARNING)
+        return redirect(asked.address(one.list))
+    if form.is_valid():
         facts = form.cleaned_data
-        if accepted(form, lambda: actions.decide_row(row=one, by=request.user, **facts)):
-            messages.success(request, _("Keputusan untuk baris %(row)s tersimpan.") % {"row": one.row})
-            return redirect(_list_part(one, "periksa"))
-    return _row_page(request, one, decision=form)
+        if facts["verdict"] == DecisionForm.UNSURE:
+            return _done(request, one, asked, _("Baris %(row)s tetap draf.") % {"row": one.row})
+        if accepted(form, lambda: _decide(one, request, **facts)):
+            return _done(request, one, asked, _("Keputusan untuk baris %(row)s tersimpan.") % {"row": one.row})
+    return _row_page(request, one, opened(request.user, one, decision=form), asked)
+
+
+def _decide(one: SourceRow, request: SignedInRequest, *, verdict: str, reason: str) -> None:
+    if verdict in ("same", "different"):
+        actions.decide_same(row=one, same=verdict == "same", reason=reason, by=request.user)
+    else:
+        actions.decide_row(row=one, verdict=verdict, reason=reason, by=request.user)
 
 
 @require_POST
@@ -45,8 +74,11 @@ def row(request: SignedInRequest, list_id: int, ordinal: int) -> HttpResponse:
 @permission_required(Permission.LIST_UPLOAD)
 def correct(request: SignedInRequest, list_id: int, ordinal: int) -> HttpResponse:
     """What somebody types over a faulty row; it is checked again at once."""
-    one = _row_or_404(request, list_id, ordinal)
-    form = CorrectionForm(request.POST, initial=CorrectionForm.as_received(queries.said_by(one)))
+    one = row_or_404(request, list_id, ordinal)
+    asked = Asked.by(request.POST)
+    form = CorrectionForm(
+        request.POST, initial=CorrectionForm.as_received(queries.said_by(one)), auto_id=f"b{one.ordinal}-%s"
+    )
     programme = get_object_or_404(Programme, code=one.list.programme_code)
     after: list[SourceRow] = []
 
@@ -55,63 +87,59 @@ def correct(request: SignedInRequest, list_id: int, ordinal: int) -> HttpRespons
         after.append(actions.correct_row(row=one, typed=form.typed(), rules=rules, by=request.user))
 
     if form.is_valid() and accepted(form, act):
+        facts = {"row": one.row}
         if after[0].verdict == SourceRow.Verdict.ACCEPT:
-            messages.success(request, _("Baris %(row)s sudah benar dan siap dikirim.") % {"row": one.row})
-            return redirect(_list_part(one, "perbaiki"))
-        messages.warning(request, _("Baris %(row)s tersimpan, tetapi belum benar. Lihat alasannya.") % {"row": one.row})
-        return redirect("registry:row", list_id, ordinal)
-    return _row_page(request, one, correction=form)
+            return _done(request, one, asked, _("Baris %(row)s sudah benar dan siap dikirim.") % facts)
+        if after[0].verdict == SourceRow.Verdict.DUPLICATE:
+            said = _("Baris %(row)s tersimpan. Orangnya sudah ada, jadi tidak dikirim lagi.")
+            return _done(request, one, asked, said % facts)
+        said = _("Baris %(row)s tersimpan, tetapi belum benar. Lihat alasannya.") % facts
+        return _still_open(request, after[0], asked, said)
+    return _row_page(request, one, opened(request.user, one, correction=form), asked)
 
 
-def _row_or_404(request: SignedInRequest, list_id: int, ordinal: int) -> SourceRow:
-    source_list = get_object_or_404(queries.lists_visible_to(request.user), pk=list_id)
-    return get_object_or_404(SourceRow.objects.select_related("list", "worker"), list=source_list, ordinal=ordinal)
+def _done(request: SignedInRequest, one: SourceRow, asked: Asked, said: str) -> HttpResponse:
+    """A row that needs nothing more here: the list again, and the keyboard on the next row that is open."""
+    if not request.htmx:
+        told(request, said)
+        return redirect(asked.address(one.list))
+    one.list.refresh_from_db()
+    context = checking_page(request.user, one.list, asked)
+    waiting = [each for each in context["rows"] if each["act"] != "look"]
+    later = [each for each in waiting if each["row"].ordinal > one.ordinal] or waiting
+    answer = page(
+        request, PART, context | {"say": said, "focus": later[0]["row"].ordinal if later else "", "swapped": True}
+    )
+    answer["HX-Retarget"], answer["HX-Reswap"] = "#periksa", "outerHTML"
+    return answer
 
 
-def _row_page(
-    request: SignedInRequest,
-    one: SourceRow,
-    *,
-    decision: DecisionForm | None = None,
-    correction: CorrectionForm | None = None,
-) -> HttpResponse:
-    others = row_queries.same_person(one)
-    explained = row_queries.explained(one.list, [one, *others])
-    work = occupations()
-    open_still = one.verdict != SourceRow.Verdict.ACCEPT and one.decided_at is None
-    context = {
-        "list": one.list,
-        "row": one,
-        "this": explained[0],
-        "columns": [
-            {
-                "shown": each.shown,
-                "occupation": work[each.shown.occupation].label if each.shown.occupation in work else "",
-            }
-            for each in explained
-        ],
-        "known": _known(request, one),
-        "received": queries.row_as_received(one),
-        "may_decide": request.user.may(Permission.LIST_DECIDE) and one.verdict == SourceRow.Verdict.REVIEW,
-        "may_correct": request.user.may(Permission.LIST_UPLOAD) and open_still,
-        "decision": decision or DecisionForm(),
-        "correction": correction or CorrectionForm(initial=CorrectionForm.as_received(queries.said_by(one))),
-    }
-    handed_in = correction or decision
-    context["form"] = handed_in
-    return page(request, "programmes/row.html", context, form=handed_in)
+def _still_open(request: SignedInRequest, one: SourceRow, asked: Asked, said: str) -> HttpResponse:
+    """A row that was saved and is still wrong: its new faults, its form open."""
+    if not request.htmx:
+        told(request, said, tone=messages.WARNING)
+        return redirect(asked.address(one.list, baris=one.ordinal) + f"#baris-{one.ordinal}")
+    one.list.refresh_from_db()
+    shown = opened(request.user, one)
+    context = checking_page(request.user, one.list, asked, opened=shown)
+    answer = page(request, PART, context | {"say": said, "focus": one.ordinal, "swapped": True})
+    answer["HX-Retarget"], answer["HX-Reswap"] = "#periksa", "outerHTML"
+    return answer
 
 
-def _known(request: SignedInRequest, one: SourceRow) -> dict[str, object] | None:
-    """Whoever has this row's NIK already, beside the row: another name under one NIK is what review is about."""
-    if one.verdict != SourceRow.Verdict.REVIEW:
-        return None
-    worker = row_queries.known_worker(request.user, one)
-    if worker is None:
-        return None
-    work = occupations().get(worker.occupation)
-    return {"worker": worker, "nik": queries.masked_nik_of(worker), "occupation": work.label if work else ""}
+def _row_page(request: SignedInRequest, one: SourceRow, shown: OpenedRow, asked: Asked) -> HttpResponse:
+    """The row alone: its page, or with a script its place in the table, with the faults of a refused form."""
+    if request.htmx:
+        return row_answer(request, one, asked, shown)
+    context = {"list": one.list, "row": one, "opened": shown, "asked": asked, "form": shown.form}
+    return page(request, "programmes/row.html", context, form=shown.form)
 
 
-def _list_part(one: SourceRow, part: str) -> str:
-    return reverse("registry:list", args=[one.list_id]) + f"?lihat={part}"
+def row_answer(request: SignedInRequest, one: SourceRow, asked: Asked, shown: OpenedRow | None) -> HttpResponse:
+    """A row in its place in the table, open or closed."""
+    context = row_part(request.user, one, asked, opened=shown) | {"focus": one.ordinal, "swapped": True}
+    return page(request, _ROW, context, form=shown.form if shown else None)
+
+
+def told(request: SignedInRequest, said: str, *, tone: int = messages.SUCCESS) -> None:
+    messages.add_message(request, tone, said)

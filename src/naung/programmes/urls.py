@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from naung.programmes import list_views, row_views, views
+from naung.programmes import check_views, list_views, row_views, verify_views, views
 
 urlpatterns = [
     path("", views.programmes, name="list"),
@@ -12,7 +12,11 @@ urlpatterns = [
 list_patterns = [
     path("unggah/", list_views.upload, name="upload"),
     path("usulan/", list_views.lists, name="lists"),
-    path("usulan/<int:list_id>/periksa/", list_views.check, name="list"),
+    path("usulan/<int:list_id>/periksa/", check_views.check, name="list"),
+    path("usulan/<int:list_id>/kirim/", check_views.send, name="send"),
+    path("usulan/<int:list_id>/verifikasi/", verify_views.verify, name="verify"),
+    path("usulan/<int:list_id>/kembalikan/", verify_views.return_list, name="return-list"),
+    path("usulan/<int:list_id>/kembalikan-baris/", verify_views.return_rows, name="return"),
     path("usulan/<int:list_id>/baris/<int:ordinal>/", row_views.row, name="row"),
     path("usulan/<int:list_id>/baris/<int:ordinal>/perbaiki/", row_views.correct, name="correct"),
 ]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -104,17 +105,40 @@ class ReferenceForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """An officer's eye on one row."""
+    """A person's eye on one row. `choices` are the decisions open to that person, each with what follows from it."""
 
-    verdict = forms.ChoiceField(
-        label=_("Keputusan"),
-        choices=[("accept", _("Terima. Orang ini berbeda dan datanya benar.")), ("reject", _("Tolak baris ini."))],
-        widget=forms.RadioSelect,
-    )
+    #: A decision that changes nothing: the row stays a draft.
+    UNSURE = "unsure"
+
+    verdict = forms.ChoiceField(label=_("Keputusan"), widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Alasan"),
         max_length=200,
+        required=False,
         help_text=_("Tercatat pada baris ini, misalnya «KTP sudah dicocokkan di kelurahan»."),
+    )
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["verdict"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(choices)
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        if facts.get("verdict") not in (None, self.UNSURE) and not facts.get("reason"):
+            self.add_error("reason", forms.ValidationError(_("Isi alasan"), code="required"))
+        return facts
+
+
+class ReturnForm(forms.Form):
+    """Why a list, or some of its rows, goes back to whoever sent it."""
+
+    reason = forms.CharField(
+        label=_("Alasan"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Dibaca operator desa, misalnya «NIK baris ini milik tetangganya»."),
     )
 
 

@@ -7,6 +7,5 @@ from naung.registry import views
 urlpatterns = [
     path("", views.workers, name="workers"),
     path("cari/", views.search, name="search"),
-    path("usulan/<int:list_id>/kirim/", views.send, name="send"),
     path("usulan/<int:list_id>/bermasalah.xlsx", views.returned, name="returned"),
 ]

@@ -9,16 +9,14 @@ from __future__ import annotations
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from naung.accounts.access import SignedInRequest, permission_required
-from naung.accounts.answering import done_or_told, page, private
+from naung.accounts.answering import page, private
 from naung.accounts.permissions import Permission
 from naung.accounts.territory import within_area
 from naung.areas import queries as areas
 from naung.bulk.occupations import occupations
-from naung.registry import actions, queries
+from naung.registry import queries
 from naung.registry.forms import WorkerFilter
 from naung.registry.intake_results import workbook_of
 from naung.registry.models import Worker
@@ -83,19 +81,6 @@ def _workers_page(
         "may_refer": request.user.may(Permission.REFERENCE_UPLOAD),
     }
     return page(request, "registry/workers.html", context)
-
-
-@require_POST
-@permission_required(Permission.LIST_UPLOAD)
-def send(request: SignedInRequest, list_id: int) -> HttpResponse:
-    """Hand the ready rows of a draft to the owner of the programme."""
-    source_list = get_object_or_404(queries.lists_visible_to(request.user), pk=list_id)
-    done_or_told(
-        request,
-        lambda: actions.send_list(source_list=source_list, by=request.user),
-        done=_("%(n)s baris terkirim. Pemilik program memeriksanya sebelum seleksi.") % {"n": source_list.accepted},
-    )
-    return redirect("registry:list", list_id)
 
 
 @private

@@ -18,19 +18,18 @@ from naung.registry import corrections
 from naung.registry.counting import count_again
 from naung.registry.list_refusals import NobodyToCompare
 from naung.registry.models import SourceList, SourceRow, Worker
-from naung.registry.queries import cells_of
+from naung.registry.queries import workers_visible_to
 from naung.registry.refusals import (
     DecisionNeedsReason,
     RowNotAcceptable,
     RowNotUnderReview,
     WorkerAlreadyHandedIn,
 )
+from naung.registry.row_queries import same_nik
 from naung.registry.storing import worker_frame
 from naung.registry.vault import Vault
 from naung.registry.writing import reserve_ids, writing_vault
 
-#: Under one NIK stand a few rows; a list whose NIKs are all one is no list.
-MOST_CLAIMS = 500
 # Either of these may be a slip of the list; both together are another person's NIK (bulk.intake.checking).
 _HARMLESS_ALONE = {Reason.NIK_DOB_MISMATCH, Reason.NIK_SEX_MISMATCH}
 
@@ -81,7 +80,8 @@ def decide_same(*, row: SourceRow, same: bool, reason: str, by: User | None) -> 
         raise DecisionNeedsReason(row.row)
     known = _known_of(row, vault)
     others = [_locked(one) for one in same_nik(row)]
-    if known is None and not others:
+    unseen = known is not None and by is not None and not workers_visible_to(by).filter(pk=known.pk).exists()
+    if (known is None and not others) or (same and unseen):
         raise NobodyToCompare(row.row)
     settle = partial(_settle, reason=reason, by=by)
     if known is not None and not same:
@@ -108,20 +108,6 @@ def _stand_for_the_nik(row: SourceRow, vault: Vault, *, reason: str, by: User | 
     _settle(
         row, SourceRow.Verdict.ACCEPT, reasons=left, reason=reason, by=by, worker_id=_worker_of(row, vault)
     )  # fmt: skip
-
-
-def same_nik(row: SourceRow) -> list[SourceRow]:
-    """Other rows of the list that wait because they have this row's NIK under another name."""
-    claims = list(
-        SourceRow.objects.filter(
-            list_id=row.list_id, verdict=SourceRow.Verdict.REVIEW, reasons__contains=[Reason.NIK_CONFLICT.value]
-        ).order_by("ordinal")[:MOST_CLAIMS]
-    )
-    if all(one.pk != row.pk for one in claims):
-        claims.append(row)
-    said = cells_of(row.list, [one.ordinal for one in claims])
-    nik = said[row.ordinal].get("nik")
-    return [one for one in claims if nik and one.pk != row.pk and said[one.ordinal].get("nik") == nik]
 
 
 def _locked(row: SourceRow) -> SourceRow:
