@@ -1,50 +1,45 @@
-"""The search box of every page: people, programmes, decrees and bills by what they are called."""
+"""The search box of every page, and the page that answers it."""
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
-
-from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
 
 from naung.accounts.access import SignedInRequest
 from naung.accounts.answering import page, private
-from naung.areas import queries as areas
-from naung.contributions import queries
-from naung.programmes.queries import programmes_visible_to
-from naung.registry import queries as registry
-from naung.selection.queries import decrees_visible_to
+from naung.accounts.permissions import Permission
+from naung.contributions.searching import SHORTEST, Answer, everything_meant
 
-M = TypeVar("M", bound=Model)
-SHOWN = 20
-SHORTEST = 2
+_LONGEST = 120
 
 
 @private
 def search(request: SignedInRequest) -> HttpResponse:
-    """What the person may see and means by a word. Sent by POST: a name or NIK never stands in an address."""
-    if request.method != "POST":
-        return redirect("planning:home")
-    wanted = request.POST.get("q", "").strip()[:120]
-    user = request.user
+    """What the person may see and means by some words. Sent by POST: a name or NIK never stands in an address.
+
+    Asked with GET (a phone has no room for the box) it is the box alone. Digits are not written back to the page.
+    """
+    if request.GET:
+        return redirect("search")
+    wanted = request.POST.get("q", "").strip()[:_LONGEST].replace("\x00", "")
     long_enough = len(wanted) >= SHORTEST
-    people = list(registry.find_workers(user, wanted)[:SHOWN]) if long_enough else []
-    niks = registry.masked_niks(people)
-    names = areas.names_of(one.area_code for one in people)
-    context: dict[str, Any] = {
-        "wanted": wanted,
+    answer = everything_meant(request.user, wanted, today=timezone.localdate()) if long_enough else Answer()
+    context = {
+        "asked": request.method == "POST",
+        "again": "" if any(char.isdigit() for char in wanted) and not answer.decrees + answer.bills else wanted,
         "long_enough": long_enough,
-        "people": [{"worker": one, "nik": niks[one.pk], "place": names.get(one.area_code, "")} for one in people],
-        "programmes": _some(programmes_visible_to(user), "name", wanted) if long_enough else [],
-        "decrees": _some(decrees_visible_to(user), "number", wanted) if long_enough else [],
-        "bills": _some(queries.bills_visible_to(user).select_related("programme"), "number", wanted)
-        if long_enough
-        else [],
+        "answer": answer,
+        "sees_people": request.user.may(Permission.WORKERS_VIEW),
+        "area_page": _area_page(request),
     }
-    context["nothing"] = long_enough and not any(context[name] for name in ("people", "programmes", "decrees", "bills"))
     return page(request, "contributions/search.html", context)
 
 
-def _some(rows: QuerySet[M], field: str, wanted: str) -> list[M]:
-    return list(rows.filter(**{f"{field}__icontains": wanted})[:SHOWN])
+def _area_page(request: SignedInRequest) -> str:
+    """Where an area leads: to its people, else to how far it is covered; nowhere for who may see neither."""
+    may = request.user.may
+    if may(Permission.WORKERS_VIEW):
+        return reverse("registry:workers")
+    return reverse("coverage:list") if may(Permission.FIGURES_VIEW) or may(Permission.BILLS_VIEW) else ""
