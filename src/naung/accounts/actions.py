@@ -87,6 +87,21 @@ def set_password(*, user: User, password: str, by: User | None) -> None:
     )
 
 
+@transaction.atomic
+def end_sessions(user: User) -> None:
+    """Every session of this person ends, on every device; the caller keeps its own by saying so."""
+    user.session_round = User.objects.select_for_update().values_list("session_round", flat=True).get(pk=user.pk) + 1
+    user.save(update_fields=["session_round"])
+    audit.record(
+        "user.sessions_end",
+        by=user,
+        target_type="user",
+        target_id=user.pk,
+        target_name=user.username,
+        area_code=user.area_code,
+    )
+
+
 def _give_password(user: User, password: str | None) -> None:
     if password is not None:
         try:

@@ -76,6 +76,9 @@ ACTS = {
     "target.change": _("Sasaran diubah"),
     "target.record": _("Sasaran dicatat"),
     "office.rename": _("Kantor diganti nama"),
+    "region.crest": _("Lambang daerah dipasang"),
+    "region.crest_remove": _("Lambang daerah dilepas"),
+    "region.security": _("Aturan masuk daerah diubah"),
     "region.set": _("Pengaturan daerah diubah"),
     "user.change": _("Hak pengguna diubah"),
     "user.create": _("Pengguna dibuat"),
@@ -83,6 +86,12 @@ ACTS = {
     "user.invite": _("Tautan undangan dibuat"),
     "user.password": _("Kata sandi diganti"),
     "user.reactivate": _("Pengguna diaktifkan"),
+    "user.recovery_codes": _("Kode pemulihan baru dibuat"),
+    "user.second_factor_off": _("Kode kedua dimatikan"),
+    "user.second_factor_on": _("Kode kedua dinyalakan"),
+    "user.second_factor_reset": _("Kode kedua dihapus oleh admin"),
+    "user.sessions_end": _("Semua sesi diakhiri"),
+    "user.sign_in": _("Masuk"),
 }
 
 

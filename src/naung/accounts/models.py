@@ -75,13 +75,24 @@ class User(AbstractUser):
         return self.office.name if self.office else ""
 
     @cached_property
-    def territory_names(self) -> list[str]:
-        """The territory and what it lies in, nearest first: ["Kota Binjai", "Sumatera Utara"]."""
+    def _territories(self) -> list[tuple[str, str, str]]:
+        """Code, name and digest of the crest: of the territory and of what it lies in, nearest first."""
         above = [self.area_code[:length] for length in (2, 4, 6, 10) if length <= len(self.area_code)]
         chosen = RegionSettings.objects.filter(pk=OuterRef("code")).values("display_name")
         shown = Coalesce(NullIf(Subquery(chosen), models.Value("")), "name")
-        names = dict(Area.objects.filter(pk__in=above).values_list("code", shown))
-        return [names[code] for code in reversed(above) if code in names]
+        crest = Coalesce(Subquery(Crest.objects.filter(pk=OuterRef("code")).values("digest")), models.Value(""))
+        found = Area.objects.filter(pk__in=above).values_list("code", shown, crest)
+        return sorted(found, key=lambda row: len(row[0]), reverse=True)
+
+    @property
+    def territory_names(self) -> list[str]:
+        """The territory and what it lies in, nearest first: ["Kota Binjai", "Sumatera Utara"]."""
+        return [name for _, name, _ in self._territories]
+
+    @property
+    def territory_crest(self) -> str:
+        """The digest of the crest of this person's province or regency."""
+        return next((crest for code, _, crest in self._territories if code == self.area_code[:4]), "")
 
     @property
     def territory_name(self) -> str:

@@ -37,6 +37,7 @@ class Permission(StrEnum):
     BILLS_VIEW = "bills.view"
     BILL_ISSUE = "bill.issue"
     PAYMENT_RECORD = "payment.record"
+    PLEDGE_PAY = "pledge.pay"
     PAYMENT_CONFIRM = "payment.confirm"
     FIGURES_VIEW = "figures.view"
     FIGURES_EDIT = "figures.edit"
@@ -88,7 +89,8 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.FINANCE_OFFICER: frozenset({_P.PROGRAMMES_VIEW, _P.BILLS_VIEW, _P.PAYMENT_RECORD, _P.FIGURES_VIEW}),
     # Leaders see counts, never people (design.md §1.6).
     Role.LEADER: frozenset({_P.PROGRAMMES_VIEW, _P.DECREE_APPROVE, _P.BILLS_VIEW, _P.FIGURES_VIEW, _P.AGREEMENTS_VIEW}),
-    Role.DONOR: frozenset({_P.BILLS_VIEW}),
+    # A company pays the bills of its own pledge, and no other.
+    Role.DONOR: frozenset({_P.BILLS_VIEW, _P.PLEDGE_PAY}),
     Role.AUDITOR: frozenset(
         {
             _P.WORKERS_VIEW,

@@ -168,3 +168,33 @@ class PatternFaulty(Refusal):
 
     def said(self) -> Sentence:
         return Sentence(self.why, {})
+
+
+@dataclass(eq=False)
+class CodeWrong(Refusal):
+    """Mistyped, too old, or used before: the answer is the same."""
+
+    code: ClassVar[str] = "code_wrong"
+
+    def said(self) -> Sentence:
+        return _("Kode tidak cocok. Tunggu kode berikutnya di aplikasi, lalu ketik lagi.")
+
+
+@dataclass(eq=False)
+class SecondFactorRequired(Refusal):
+    code: ClassVar[str] = "second_factor_required"
+
+    role: str
+
+    def said(self) -> Sentence:
+        return _("Daerah Anda mewajibkan kode kedua untuk peran Anda.")
+
+
+@dataclass(eq=False)
+class PasswordWrong(Refusal):
+    """Asked again before something that a passer-by at an open screen must not do."""
+
+    code: ClassVar[str] = "password_wrong"
+
+    def said(self) -> Sentence:
+        return _("Kata sandi sekarang tidak cocok.")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from naung.accounts.acting import require
 from naung.accounts.actions import create_office
 from naung.accounts.models import Office, RegionSettings, User
-from naung.accounts.permissions import Permission
-from naung.accounts.refusals import OfficeNameTaken, PatternFaulty, TerritoryMalformed
+from naung.accounts.permissions import Permission, Role
+from naung.accounts.refusals import OfficeNameTaken, PatternFaulty, TerritoryMalformed, UnknownRole
 from naung.audit import actions as audit
 from naung.documents.numbering import fault_of
 
@@ -80,4 +82,33 @@ def set_region(
         area_code=area_code,
         **{name: wanted[name] for name in changed},
     )
+    return kept
+
+
+@transaction.atomic
+def set_security(area_code: str, *, second_factor_roles: Iterable[str], by: User | None) -> RegionSettings:
+    """Which roles of a province or regency must sign in with a second factor; others may.
+
+    Safe to repeat. Raises NotPermitted, OutsideTerritory, TerritoryMalformed, UnknownRole.
+    """
+    require(by, Permission.SETTINGS_EDIT, area_code)
+    if len(area_code) not in {2, 4}:
+        raise TerritoryMalformed(area_code)
+    roles = sorted(set(second_factor_roles))
+    for role in roles:
+        if role not in Role.values:
+            raise UnknownRole(role)
+    kept, _made = RegionSettings.objects.select_for_update().get_or_create(pk=area_code)
+    if kept.second_factor_roles != roles:
+        kept.second_factor_roles = roles
+        kept.save(update_fields=["second_factor_roles"])
+        audit.record(
+            "region.security",
+            by=by,
+            target_type="region",
+            target_id=area_code,
+            target_name=kept.display_name,
+            area_code=area_code,
+            second_factor_roles=roles,
+        )
     return kept

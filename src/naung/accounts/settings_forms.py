@@ -13,6 +13,7 @@ from naung.accounts.queries import offices_in
 from naung.areas.codes import DIGITS
 from naung.areas.queries import choices_within, names_of
 from naung.documents.numbering import LONGEST, fault_of
+from naung.documents.pictures import MOST_BYTES
 
 _NEW_PASSWORD = forms.PasswordInput(attrs={"autocomplete": "new-password"})
 
@@ -118,8 +119,32 @@ class RegionForm(forms.Form):
         return pattern
 
 
-class ChoosePassword(forms.Form):
-    token = forms.CharField(widget=forms.HiddenInput, max_length=100)
+class CrestForm(forms.Form):
+    crest = forms.FileField(
+        label=_("Berkas lambang"),
+        help_text=_("PNG atau JPEG, paling besar 500 KB dan 2.000 piksel. Latar tembus pandang (PNG) paling baik."),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+    )
+
+    def clean_crest(self) -> Any:
+        handed_in = self.cleaned_data["crest"]
+        if handed_in.size > MOST_BYTES:  # before it is read
+            raise forms.ValidationError(_("Berkas paling besar 500 KB. Perkecil gambarnya, lalu unggah lagi."))
+        return handed_in
+
+
+class SecurityForm(forms.Form):
+    roles = forms.MultipleChoiceField(
+        label=_("Peran yang wajib memakai kode kedua"),
+        choices=Role.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class NewPassword(forms.Form):
+    """A password twice, so that a slip of the finger shuts nobody out."""
+
     password = forms.CharField(
         label=_("Kata sandi baru"), strip=False, widget=_NEW_PASSWORD, max_length=200,
         help_text=_("Paling sedikit 10 huruf. Beberapa kata yang mudah Anda ingat lebih baik dari satu kata sulit."),
@@ -131,6 +156,11 @@ class ChoosePassword(forms.Form):
         if "password" in facts and "again" in facts and facts["password"] != facts["again"]:
             self.add_error("again", _("Kedua kata sandi tidak sama. Ketik lagi."))
         return facts
+
+
+class ChoosePassword(NewPassword):
+    token = forms.CharField(widget=forms.HiddenInput, max_length=100)
+    field_order = ["token", "password", "again"]
 
 
 def area_choices(by: User, person: User | None = None) -> list[tuple[str, Any]]:

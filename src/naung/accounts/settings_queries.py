@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from naung.accounts.models import Invitation, Office, RegionSettings, User
+from naung.accounts.permissions import Role
 from naung.accounts.queries import offices_in, users_visible_to
 
 _UNUSABLE = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
@@ -64,3 +65,34 @@ def offices_with_people(viewer: User) -> QuerySet[Office]:
 def region_settings(area_code: str) -> RegionSettings:
     """What a region has chosen; the defaults where nothing was."""
     return RegionSettings.objects.filter(pk=area_code).first() or RegionSettings(area_code=area_code)
+
+
+@dataclass(frozen=True)
+class RoleFactors:
+    """Of one role in the territory: who can sign in, and how many of them do so with a second factor."""
+
+    role: str
+    people: int
+    with_factor: int
+
+    @property
+    def label(self) -> str:
+        return str(Role(self.role).label)
+
+
+def second_factors_by_role(viewer: User) -> list[RoleFactors]:
+    """Every role, in their order, with its active people."""
+    counted = {
+        row["role"]: row
+        for row in users_visible_to(viewer)
+        .filter(is_active=True)
+        .order_by()
+        .values("role")
+        .annotate(people=Count("pk"), factors=Count("pk", filter=Q(second_factor__confirmed_at__isnull=False)))
+    }
+    nobody = {"people": 0, "factors": 0}
+    return [
+        RoleFactors(role, found["people"], found["factors"])
+        for role in Role.values
+        for found in [counted.get(role, nobody)]
+    ]

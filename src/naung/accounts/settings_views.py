@@ -1,9 +1,8 @@
-"""Pengaturan of a region: its people, its offices, its name and how it numbers its papers."""
+"""Pengaturan of a region: its people and its offices."""
 
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -12,33 +11,32 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from naung.accounts import second_factor
 from naung.accounts import settings_queries as queries
 from naung.accounts.access import SignedInRequest, permission_required
 from naung.accounts.answering import accepted, done_or_told, page, private
 from naung.accounts.audit_views import ACTS
+from naung.accounts.crests import crest_of
 from naung.accounts.inviting import Invited, change_user, deactivate_user, invite, invite_again, reactivate_user
 from naung.accounts.models import Office, User
 from naung.accounts.permissions import Permission
 from naung.accounts.queries import offices_in
-from naung.accounts.region_actions import add_office, rename_office, set_region
+from naung.accounts.region_actions import add_office, rename_office
 from naung.accounts.settings_forms import (
     InviteForm,
     OfficeForm,
     PeopleFilter,
     PeopleSearch,
     PersonForm,
-    RegionForm,
     RenameForm,
 )
 from naung.areas.queries import names_of
 from naung.audit.queries import records_of
-from naung.documents.numbering import TOKENS, fault_of, number_by
 from naung.refusal import Refusal
 
 PAGE_ROWS = 50
 _HISTORY_ROWS = 12
 _REGION_DIGITS = 4
-_EXAMPLE_CODE = "PEKERJA-RENTAN"
 
 _admins_only = permission_required(Permission.SETTINGS_EDIT)
 
@@ -52,6 +50,8 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "people": queries.count_people(request.user),
         "offices": offices_in(area).count(),
         "region": queries.region_settings(area) if len(area) <= _REGION_DIGITS else None,
+        "crest": crest_of(area),
+        "with_factor": sum(one.with_factor for one in queries.second_factors_by_role(request.user)),
     }
     return page(request, "accounts/settings.html", context)
 
@@ -149,6 +149,18 @@ def switch(request: SignedInRequest, user_id: int) -> HttpResponse:
     return redirect("accounts:person", found.pk) if ended else _person_page(request, found)
 
 
+@private
+@require_POST
+@_admins_only
+def reset_factor(request: SignedInRequest, user_id: int) -> HttpResponse:
+    """For a person who lost phone and paper."""
+    found = _person(request, user_id)
+    done = _("Kode kedua dihapus. Orang ini masuk dengan kata sandi, lalu dapat menyalakannya lagi.")
+    if done_or_told(request, lambda: second_factor.reset(found, by=request.user), done=done):
+        return redirect("accounts:person", found.pk)
+    return _person_page(request, found)
+
+
 def _person(request: SignedInRequest, user_id: int) -> User:
     return get_object_or_404(queries.people(request.user), pk=user_id)
 
@@ -165,6 +177,7 @@ def _person_page(
         "self": found.pk == request.user.pk,
         "form": shown,
         "said": said,
+        "factor": second_factor.factor_of(found),
         "history": [(one, ACTS.get(one.action, one.action)) for one in history],
         "area_name": names_of([found.area_code]).get(found.area_code, found.area_code),
     }
@@ -203,39 +216,6 @@ def office(request: SignedInRequest, office_id: int) -> HttpResponse:
         if accepted(form, lambda: rename_office(found, name=name, by=request.user)):
             return _told(request, _("Nama kantor tersimpan."), "accounts:offices")
     return page(request, "accounts/office.html", {"office": found, "form": form}, form=form)
-
-
-# --- the region ------------------------------------------------------------------------------------
-
-
-@private
-@_admins_only
-def region(request: SignedInRequest) -> HttpResponse:
-    """Name and patterns, with what the next number would look like. «Lihat contoh» keeps nothing."""
-    area = request.user.area_code
-    if len(area) > _REGION_DIGITS:  # a district or village is called what its regency calls it
-        raise PermissionDenied
-    kept = queries.region_settings(area)
-    handed_in = request.method == "POST"
-    initial = {name: getattr(kept, name) for name in RegionForm.base_fields}
-    form = RegionForm(request.POST if handed_in else None, initial=initial)
-    if handed_in and form.is_valid() and "contoh" not in request.POST:
-        facts = form.cleaned_data
-        if accepted(form, lambda: set_region(area, **facts, by=request.user)):
-            return _told(request, _("Pengaturan daerah tersimpan."), "accounts:region")
-    today = timezone.localdate()
-    typed = [(form[name].label, str(form[name].value() or "")) for name in ("decree_pattern", "bill_pattern")]
-    context = {
-        "form": form,
-        "previews": [
-            (label, number_by(pattern, number=7, on=today, code=_EXAMPLE_CODE))
-            for label, pattern in typed
-            if pattern and not fault_of(pattern)
-        ],
-        "tokens": [(f"{{{token}}}", shown(7, today, _EXAMPLE_CODE)) for token, shown in TOKENS.items()],
-        "area_name": names_of([area]).get(area, area),
-    }
-    return page(request, "accounts/region.html", context, form=form)
 
 
 def _told(request: SignedInRequest, said: str, name: str, *args: object) -> HttpResponse:

@@ -60,7 +60,8 @@ class DecreePaper:
     """Everything the decree says. Months are firsts of the month; `rows` stand in the order of the paper.
 
     `authority` signs by office ("Wali Kota Binjai"); `number` and `decided_on` may be unknown before signing.
-    `title` is what the decree is about, without "tentang". `package` names the programmes ("JKK dan JKM").
+    `title` is what the decree is about, without "tentang". `package` names the programmes ("JKK dan JKM"). `crest`
+    is the picture of the region's crest, or nothing.
     """
 
     region_name: str
@@ -81,6 +82,7 @@ class DecreePaper:
     noting: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
     signer_id: str = ""
+    crest: bytes = b""
 
     @property
     def total(self) -> Rupiah:
@@ -198,6 +200,7 @@ def _contents(decree: DecreePaper, version: Version) -> dict[str, Any]:
         # The paper's own date also dates the file, so that printing twice gives the same bytes.
         "dated": [decree.decided_on.year, decree.decided_on.month, decree.decided_on.day] if decree.decided_on else [],
         "title": decree.title,
+        "crest": list(decree.crest),  # of the region, as bytes: a PNG or JPEG that was drawn before
         "place": decree.place,
         "signer_name": decree.signer_name,
         "signer_id": decree.signer_id,

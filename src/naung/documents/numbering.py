@@ -26,7 +26,7 @@ TOKENS: dict[str, Callable[[int, date, str], str]] = {
 
 
 def number_by(pattern: str, *, number: int, on: date, code: str) -> str:
-    """`45/K/XI/2026`: the number of one paper of a day; `code` is its programme's. The pattern must be without fault."""
+    """`45/K/XI/2026`: the number of one paper of a day, of the programme `code`. The pattern must be without fault."""
     assert fault_of(pattern) is None, "a pattern is checked before it is kept"
     return _TOKEN.sub(lambda token: TOKENS[token[1]](number, on, code), pattern)
 

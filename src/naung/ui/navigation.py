@@ -84,10 +84,10 @@ PHONE_NAMES: dict[str, str | Promise] = {"programmes:list": _("Program"), "contr
 UPLOAD = NavItem(_("Unggah"), "registry:upload", "upload", frozenset({VILLAGE}))
 
 
-def address(url_name: str) -> str | None:
+def address(url_name: str, *parts: str) -> str | None:
     """The address of a named page, or None where no such page exists (yet)."""
     try:
-        return reverse(url_name)
+        return reverse(url_name, args=parts)
     except NoReverseMatch:
         return None
 
