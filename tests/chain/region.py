@@ -20,6 +20,7 @@ from naung.contributions import actions as contributions
 from naung.contributions.models import Bill
 from naung.coverage import actions as coverage
 from naung.coverage.models import Enrolment
+from naung.jobs.running import run as run_job
 from naung.planning.actions import record_figure, set_target
 from naung.programmes.models import Programme
 from naung.registry.actions import IntakeRules, take_in, take_reference
@@ -27,6 +28,7 @@ from naung.registry.models import SourceList, SourceRow, Worker
 from naung.rules.ucj import DenominatorKind, Segment
 from naung.selection import actions as selection
 from naung.selection.models import Decree, Round
+from naung.selection.tasks import ask_round
 from tests import factories as make
 
 #: The day on which every page is opened.
@@ -122,6 +124,10 @@ def build(area: str, village: str, word: str, *, first_number: int, amount: int)
         "payment_id": [pk for one in bills for pk in one.payments.values_list("pk", flat=True)],
         "worker_id": [leaver.worker_id, Worker.objects.filter(source_rows__list=given)[0].pk],
     }
+    # Asked for again behind a page: the same draft.
+    job = ask_round(far, on=date(2026, 11, 2), first_month=draft.first_month, seed=draft.seed, by=officer)
+    run_job(job.pk)
+    made.things["job_id"] = [job.pk]
     _papers(made, officer)
     # The settings: a person whose rights may change, the admin's own account, and an office.
     made.things |= {

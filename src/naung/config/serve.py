@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import signal
@@ -22,24 +23,45 @@ def choose_settings() -> None:
     os.environ.setdefault("NAUNG_STATIC", "hashed")
 
 
-def serve(*, host: str, port: int) -> None:
-    """Serve until somebody stops the process."""
+def serve(*, host: str, port: int, worker: bool = True) -> None:
+    """Serve until somebody stops the process; with `worker`, long work is done in a thread of it."""
     collect_static()
     import waitress
 
     from naung.config.wsgi import application
 
     signal.signal(signal.SIGTERM, _leave)
-    waitress.serve(
-        application,
-        host=host,
-        port=port,
-        threads=THREADS,
-        ident=None,
-        clear_untrusted_proxy_headers=os.environ.get("NAUNG_TLS") != "1" and not os.environ.get("NAUNG_PROXIES"),
-        max_request_body_size=8 * 1024 * 1024,
-        _quiet=True,
-    )
+    with _worker() if worker else contextlib.nullcontext():
+        waitress.serve(
+            application,
+            host=host,
+            port=port,
+            threads=THREADS,
+            ident=None,
+            clear_untrusted_proxy_headers=os.environ.get("NAUNG_TLS") != "1" and not os.environ.get("NAUNG_PROXIES"),
+            max_request_body_size=8 * 1024 * 1024,
+            _quiet=True,
+        )
+
+
+def _worker() -> contextlib.AbstractContextManager[None]:
+    from naung.jobs.worker import beside_the_server
+
+    return beside_the_server()
+
+
+def work() -> None:
+    """Do long work until somebody stops the process."""
+    from naung.jobs.worker import Worker
+
+    worker = Worker()
+
+    def leave(*_: object) -> None:
+        worker.stop()
+
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, leave)
+    worker.work_until_stopped()
 
 
 def collect_static() -> bool:

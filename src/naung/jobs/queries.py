@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import get_script_prefix
 
 from naung.jobs.kinds import Kind, Words, kind_of
 from naung.jobs.models import Job
@@ -51,6 +52,11 @@ class Shown:
     @property
     def unit(self) -> Words:
         return self.kind.units.get(self.job.stage, "") if self.kind else ""
+
+    @property
+    def result_url(self) -> str:
+        """In the language of the page that shows it: the worker knows no page."""
+        return get_script_prefix() + self.job.result_url.removeprefix("/")
 
     @property
     def again_url(self) -> str:

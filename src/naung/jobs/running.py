@@ -29,6 +29,7 @@ from naung.refusal import Refusal
 log = logging.getLogger(__name__)
 
 _SELDOM_SECONDS = 0.5
+_AGAIN_SECONDS = 0.2
 
 
 class Stopped(BaseException):
@@ -40,15 +41,22 @@ class Stopping:
 
     def __init__(self) -> None:
         self.asked = threading.Event()
+        self._lock = threading.Lock()
         self._busy: psycopg.Connection[object] | None = None
 
     def ask(self) -> None:
-        """End the work under way: its next word is its last, and its statement is cancelled."""
-        self.asked.set()
-        busy = self._busy
-        if busy is not None:
-            with contextlib.suppress(psycopg.Error):
-                busy.cancel_safe(timeout=2)
+        """End the work under way: its next word is its last, and its statements are cancelled."""
+        if not self.asked.is_set():
+            self.asked.set()
+            threading.Thread(target=self._interrupt, name="naung-stop", daemon=True).start()
+
+    def _interrupt(self) -> None:
+        # More than once: the first may come between two statements.
+        while self._busy is not None:
+            with self._lock, contextlib.suppress(psycopg.Error):
+                if self._busy is not None:
+                    self._busy.cancel_safe(timeout=2)
+            time.sleep(_AGAIN_SECONDS)
 
     @contextlib.contextmanager
     def may_interrupt(self, busy: psycopg.Connection[object]) -> Iterator[None]:
@@ -56,7 +64,8 @@ class Stopping:
         try:
             yield
         finally:
-            self._busy = None
+            with self._lock:
+                self._busy = None
 
 
 def run(job_id: int, stopping: Stopping | None = None) -> None:

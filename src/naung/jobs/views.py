@@ -34,7 +34,7 @@ def job(request: SignedInRequest, job_id: int) -> HttpResponse:
     shown = queries.Shown.of(one)
     waits = "tunggu" in request.GET
     if waits and one.state == Job.State.DONE and shown.kind and shown.kind.leads_there:
-        return HttpResponseClientRedirect(one.result_url) if request.htmx else redirect(one.result_url)
+        return HttpResponseClientRedirect(shown.result_url) if request.htmx else redirect(shown.result_url)
     context = {
         "shown": shown,
         "job": one,

@@ -38,7 +38,7 @@ class Worker:
             runner.run(self._work(wait))
 
     def start(self) -> None:
-        self._thread = threading.Thread(target=self._kept_alive, name="naung-worker", daemon=True)
+        self._thread = threading.Thread(target=self.work_until_stopped, name="naung-worker", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -50,8 +50,8 @@ class Worker:
         if self._thread is not None:
             self._thread.join(2 * _PATIENCE_SECONDS)
 
-    def _kept_alive(self) -> None:
-        """A database that goes away ends a worker; it comes back with the database."""
+    def work_until_stopped(self) -> None:
+        """Take jobs for ever. A database that goes away ends a worker; it comes back with the database."""
         while not self._stopping.asked.is_set():
             try:
                 self.work()

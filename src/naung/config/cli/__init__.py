@@ -35,7 +35,7 @@ _SECTIONS: list[tuple[str, list[click.Command]]] = [
     ("Cakupan wilayah", [figures.figure, figures.ucj]),
     (
         "Menjalankan dan menjaga",
-        [serving.serve, keeping.doctor, keeping.backup, keeping.restore, keeping.audit, people.keys],
+        [serving.serve, serving.worker, keeping.doctor, keeping.backup, keeping.restore, keeping.audit, people.keys],
     ),
 ]
 

@@ -38,7 +38,8 @@ class HomeIsNotADemo(Refusal):
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
-def serve(host: str, port: int) -> None:
+@click.option("--no-worker", is_flag=True, help="Pekerjaan panjang dikerjakan proses lain (naung worker).")
+def serve(host: str, port: int, no_worker: bool) -> None:
     """Layani halaman web sampai dihentikan (Ctrl+C)."""
     from naung.config import serve as server
 
@@ -46,7 +47,17 @@ def serve(host: str, port: int) -> None:
     server.choose_settings()
     with database():
         tell(f"Naung di http://{host}:{port}  (Ctrl+C untuk berhenti)")
-        server.serve(host=host, port=port)
+        server.serve(host=host, port=port, worker=not no_worker)
+
+
+@click.command()
+def worker() -> None:
+    """Kerjakan pekerjaan panjang dalam proses sendiri, sampai dihentikan (Ctrl+C)."""
+    from naung.config import serve as server
+
+    with database():
+        tell("Mengerjakan pekerjaan panjang  (Ctrl+C untuk berhenti)")
+        server.work()
 
 
 @click.command()
