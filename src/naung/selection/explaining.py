@@ -26,7 +26,7 @@ def why(candidate: Candidate, user: Viewer) -> list[str]:
     spec = stored_spec(round_.spec)
     said = [f"Dinilai pada {date_id(round_.on)} untuk program {round_.programme.name}.", _outcome(candidate)]
     said += [reason_for(spec, code, user) for code in candidate.reasons]
-    said += _evidence(candidate)
+    said += evidence(candidate)
     if candidate.rank is not None:
         said += _order(candidate, spec, round_)
     return said
@@ -62,7 +62,7 @@ def reason_for(spec: ProgrammeSpec, code: str, user: Viewer) -> str:
 _LIST_OF = {DEAD: "deaths", NOT_RESIDENT: "moved", ALREADY_COVERED: "members"}
 
 
-def _evidence(candidate: Candidate) -> list[str]:
+def evidence(candidate: Candidate) -> list[str]:
     """Who says so: the reference list with its date, and the programme that pays the same months."""
     asked = {kind for code, kind in _LIST_OF.items() if code in candidate.reasons}
     said = [

@@ -29,11 +29,14 @@ from naung.programmes.spec import ProgrammeSpec, stored_spec
 from naung.registry import queries as registry
 from naung.registry.paging import PAGE_ROWS
 from naung.rules.periods import add_months, first_of_month
-from naung.rules.selection import NO_MONEY, PLACES_FULL, Dimension
+from naung.rules.selection import NO_MONEY, PLACES_FULL
 from naung.selection import actions, printing, queries, round_queries, tasks
+from naung.selection.answering import change_words
 from naung.selection.explaining import reason_for
 from naung.selection.forms import ReturnForm, RunForm, SubmitForm
+from naung.selection.keeping import may_be_arranged
 from naung.selection.models import Candidate, Round
+from naung.selection.round_sheet import sheet_of
 from naung.selection.words import score_parts
 
 CUT = "garis"
@@ -78,40 +81,45 @@ def round_page(request: SignedInRequest, round_id: int) -> HttpResponse:
 
 
 def _rounds(request: SignedInRequest) -> QuerySet[Round]:
-    return queries.rounds_visible_to(request.user).select_related("programme", "prepared_by", "submitted_by", "decree")
+    return queries.rounds_visible_to(request.user).select_related(
+        "programme", "prepared_by", "submitted_by", "decree", "based_on"
+    )
 
 
 def _round_page(request: SignedInRequest, one: Round, *, give_back: ReturnForm | None = None) -> HttpResponse:
     user = request.user
     spec = stored_spec(one.spec)
     cut = round_queries.cut_line_of(one)
-    ceiling = sum(line.ceiling_rp for line in one.programme.funding_lines.all())
     draft, waiting = one.status == Round.Status.DRAFT, one.status == Round.Status.SUBMITTED
     prepared = user.pk in (one.prepared_by_id, one.submitted_by_id)
-    shares = queries.distribution(one, by=Dimension.DISTRICT)
+    runs = user.may(Permission.SELECTION_RUN)
+    arranged = may_be_arranged(one)
     context: dict[str, Any] = {
         "round": one,
         "programme": one.programme,
-        "last_month": add_months(one.programme.ends_on, -1),
+        "last_month": spec.last_month,
         "spec": spec,
         "cut": cut,
-        "ceiling_rp": ceiling,
+        "sheet": sheet_of(one, spec),
         "equation": equation(one.programme, people=one.chosen, first_month=one.first_month),
-        "shares": shares,
-        "most": max((max(share.chosen, share.share.least) for share in shares), default=1) or 1,
         "reasons": [(code, reason_for(spec, code, user), count) for code, count in _sorted(one.reasons)],
-        "step": {"draft": 3, "returned": 3, "submitted": 4, "approved": 5}[one.status],
+        "step": {"submitted": 4, "approved": 5}.get(one.status, 3),
         "give_back": give_back or ReturnForm(),
         "may_see_people": user.may(Permission.WORKERS_VIEW),
-        "may_submit": draft and user.may(Permission.SELECTION_RUN),
-        "may_run": user.may(Permission.SELECTION_RUN) and not waiting and one.status != Round.Status.APPROVED,
-        "may_return": waiting and (user.may(Permission.DECREE_APPROVE) or user.may(Permission.SELECTION_RUN)),
+        "may_submit": draft and runs,
+        "may_try": arranged and runs,
+        "may_run": runs and arranged,
+        "may_return": waiting and (user.may(Permission.DECREE_APPROVE) or runs),
         "may_approve": waiting and user.may(Permission.DECREE_APPROVE) and not prepared,
+        "prepared_here": waiting and user.may(Permission.DECREE_APPROVE) and prepared,
+        "taken_over": one.tried_as.order_by("number").first(),
+        "version": one.programme.versions.select_related("made_by").filter(number=one.rule_version).first(),
         "form": give_back,
     }
+    if context["version"]:
+        context["changes"] = change_words(context["version"].changes, spec)
     if context["may_see_people"]:
         context |= _people(request, one, spec, cut)
-    context["names"] = areas.names_of([share.group for share in shares])
     return page(request, "selection/round.html", context, form=give_back)
 
 

@@ -52,6 +52,7 @@ BADGES: dict[str, Badge] = {
     "diajukan": Badge("wait", "lock", _("Diajukan")),
     "disetujui": Badge("info", "checks", _("Disetujui")),
     "dikembalikan": Badge("warn", "refresh", _("Dikembalikan")),
+    "digantikan": Badge("", "history", _("Digantikan")),
     "selesai": Badge("", "archive", _("Selesai")),
     "berakhir": Badge("", "calendar", _("Berakhir")),
     # money
