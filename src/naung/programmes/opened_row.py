@@ -31,6 +31,8 @@ class OpenedRow:
     received: dict[str, Any]
     correction: CorrectionForm | None
     decision: DecisionForm | None
+    refused: str = ""
+    """Why what was handed in came too late."""
     first: tuple[str, ...] = ()
     """The fields of the correction that the faults point at; the others stand behind them."""
 
@@ -59,7 +61,12 @@ class OpenedRow:
 
 
 def opened(
-    user: User, row: SourceRow, *, correction: CorrectionForm | None = None, decision: DecisionForm | None = None
+    user: User,
+    row: SourceRow,
+    *,
+    correction: CorrectionForm | None = None,
+    decision: DecisionForm | None = None,
+    refused: str = "",
 ) -> OpenedRow:
     """The row as this reader finds it; a form that was handed in stands there with its faults."""
     comparison = compared(user, row)
@@ -72,7 +79,6 @@ def opened(
     if choices and decision is None:
         decision = DecisionForm(choices=choices, auto_id=f"p{row.ordinal}-%s")
     explained = row_queries.explained(row.list, [row])[0]
-    pointed = [_FORM_FIELD.get(name, name) for code in row.reasons for name in fields_of(code)]
     return OpenedRow(
         row=row,
         faults=explained.faults,
@@ -80,8 +86,15 @@ def opened(
         received=queries.row_as_received(row),
         correction=correction if may_correct else None,
         decision=decision if choices else None,
-        first=tuple(dict.fromkeys(name for name in pointed if name in CorrectionForm.base_fields)),
+        refused=refused,
+        first=pointed_at(row),
     )
+
+
+def pointed_at(row: SourceRow) -> tuple[str, ...]:
+    """The fields of the correction that the faults of a row point at, best first."""
+    named = [_FORM_FIELD.get(name, name) for code in row.reasons for name in fields_of(code)]
+    return tuple(dict.fromkeys(name for name in named if name in CorrectionForm.base_fields))
 
 
 def decisions(user: User, row: SourceRow, comparison: Comparison) -> list[tuple[str, str]]:

@@ -24,6 +24,7 @@ from naung.programmes.opened_row import OpenedRow, decisions, opened
 from naung.registry import actions, queries
 from naung.registry.forms import CorrectionForm, DecisionForm
 from naung.registry.models import SourceList, SourceRow
+from naung.registry.refusals import RowNotUnderReview
 
 PART = "programmes/_checking.html"
 _ROW = "programmes/_row.html"
@@ -51,8 +52,8 @@ def row(request: SignedInRequest, list_id: int, ordinal: int) -> HttpResponse:
     choices = decisions(request.user, one, compared(request.user, one))
     form = DecisionForm(request.POST, choices=choices, auto_id=f"p{one.ordinal}-%s")
     if not choices:
-        told(request, _("Baris %(row)s sudah diputuskan.") % {"row": one.row}, tone=messages.WARNING)
-        return redirect(asked.address(one.list))
+        late = opened(request.user, one, refused=str(RowNotUnderReview(one.row, one.verdict)))
+        return _row_page(request, one, late, asked)
     if form.is_valid():
         facts = form.cleaned_data
         if facts["verdict"] == DecisionForm.UNSURE:
@@ -132,13 +133,19 @@ def _row_page(request: SignedInRequest, one: SourceRow, shown: OpenedRow, asked:
     if request.htmx:
         return row_answer(request, one, asked, shown)
     context = {"list": one.list, "row": one, "opened": shown, "asked": asked, "form": shown.form}
-    return page(request, "programmes/row.html", context, form=shown.form)
+    return _answered(page(request, "programmes/row.html", context, form=shown.form), shown)
 
 
 def row_answer(request: SignedInRequest, one: SourceRow, asked: Asked, shown: OpenedRow | None) -> HttpResponse:
     """A row in its place in the table, open or closed."""
     context = row_part(request.user, one, asked, opened=shown) | {"focus": one.ordinal, "swapped": True}
-    return page(request, _ROW, context, form=shown.form if shown else None)
+    return _answered(page(request, _ROW, context, form=shown.form if shown else None), shown)
+
+
+def _answered(answer: HttpResponse, shown: OpenedRow | None) -> HttpResponse:
+    if shown is not None and shown.refused:
+        answer.status_code = 422
+    return answer
 
 
 def told(request: SignedInRequest, said: str, *, tone: int = messages.SUCCESS) -> None:
