@@ -7,7 +7,6 @@ import pytest
 from naung.accounts.models import Office
 from naung.contributions import actions, bill_queries, queries
 from naung.contributions.models import Bill
-from naung.contributions.reconciling import branch_hashes
 from tests.town import Town, town, user, worker
 
 pytestmark = pytest.mark.django_db
@@ -92,17 +91,6 @@ def test_people_on_a_bill_are_seen_by_those_who_may_in_their_part_of_it():
     assert queries.lines_visible_to(user("lurah", "village_operator", "1275021001"), bill).get().worker == people[1]
     for person in (place.leader, place.treasurer):
         assert not queries.lines_visible_to(person, bill)
-
-
-def test_the_branchs_list_is_held_against_the_bill_person_by_person():
-    place = town(people=3)
-    bill = paid(place)
-    niks = [f"127501{number % 28 + 1:02d}0180{9001 + number:04d}" for number in (0, 1, 7)]
-    there = branch_hashes("\n".join(["NIK", *niks, niks[0]]).encode(), "cabang.csv", as_of=JAN)
-
-    found = queries.reconcile(bill, there)
-
-    assert (found.both, found.only_here, found.only_there) == (2, [place.workers[2].pk], 1)
 
 
 def test_sums_and_prices_of_bills():

@@ -249,6 +249,24 @@ def cards_of_programme(programme_id: int, *, on: date) -> Counted:
         return Counted(*cursor.fetchone())
 
 
+def people_without_card(programmes: list[int], *, on: date) -> dict[int, int]:
+    """How many people of each programme have no card yet, from `on`; programmes where everybody has one are absent."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT e.programme_id, count(DISTINCT w.id)
+              FROM coverage_enrolment e
+              JOIN registry_worker w ON w.id = e.worker_id AND w.died_on IS NULL AND w.merged_into_id IS NULL
+              LEFT JOIN cards_card c ON c.worker_id = w.id AND c.withdrawn_at IS NULL
+             WHERE e.programme_id = ANY(%s) AND NOT isempty(e.period) AND upper(e.period) > %s AND c.id IS NULL
+             GROUP BY e.programme_id
+             ORDER BY e.programme_id
+            """,
+            [programmes, on],
+        )
+        return dict(cursor.fetchall())
+
+
 def cards_of(worker_id: int) -> list[Card]:
     """All cards of one worker, newest first. The caller has already found the worker as visible."""
     return list(Card.objects.filter(worker_id=worker_id).order_by("-issued_at", "-pk"))

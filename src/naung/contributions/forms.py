@@ -92,4 +92,56 @@ class ReasonForm(forms.Form):
 class BranchListForm(forms.Form):
     """The branch's list of the same months."""
 
-    file = SpreadsheetField(label=_("Daftar peserta dari cabang"), help_text=_("XLSX, ODS, atau CSV dengan kolom NIK."))
+    file = SpreadsheetField(
+        label=_("Daftar peserta dari cabang"),
+        help_text=_("XLSX, ODS, atau CSV dengan kolom NIK, dan kolom iuran bila ada."),
+    )
+    as_of = forms.DateField(label=_("Tanggal data"), widget=DayInput())
+
+
+class SettleForm(forms.Form):
+    """Which list was wrong about one person, and what shows it; with the day of leaving where ours was."""
+
+    settled = forms.ChoiceField(
+        label=_("Data siapa yang keliru?"),
+        choices=[
+            ("theirs", _("Data cabang. Masukkan ke daftar perbaikan untuk cabang.")),
+            ("ours", _("Data kita.")),
+            ("explained", _("Bukan kekeliruan, misalnya pembayaran masih diproses.")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("Bukti atau penjelasan"),
+        max_length=200,
+        help_text=_("Misalnya nomor surat cabang. Jangan tulis NIK."),
+    )
+    leaving = forms.ChoiceField(
+        label=_("Catat peserta keluar"),
+        required=False,
+        choices=[("", _("Tidak, tetap peserta")), *Departure.Reason.choices],
+        help_text=_("Hanya bila data kita yang keliru. Bulan sesudah kejadian dibatalkan atau dikreditkan."),
+    )
+    happened_on = forms.DateField(label=_("Tanggal kejadian"), widget=DayInput(), required=False)
+
+    def __init__(self, *args: Any, may_end: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not may_end:
+            del self.fields["leaving"], self.fields["happened_on"]
+
+    def clean_note(self) -> str:
+        note: str = self.cleaned_data["note"]
+        if any(len(word) >= 12 and word.isdigit() for word in note.replace(".", "").split()):
+            raise forms.ValidationError(_("Penjelasan tidak boleh memuat NIK. Sebut nomor surat saja."))
+        return note
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or {}
+        if facts.get("leaving"):
+            if facts.get("settled") != "ours":
+                self.add_error("leaving", _("Peserta dicatat keluar hanya bila data kita yang keliru."))
+            if not facts.get("happened_on") and "happened_on" not in self.errors:
+                self.add_error("happened_on", _("Isi tanggal kejadian."))
+        elif facts.get("happened_on"):
+            facts["happened_on"] = None
+        return facts

@@ -221,3 +221,77 @@ class BillLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.worker_id} {self.month:%Y-%m}"
+
+
+class Comparison(models.Model):
+    """The branch's list of one bill's months, held against the bill: how many agree, and each difference.
+
+    A later comparison of the same bill takes the place of the one before: `replaced_at` says since when.
+    """
+
+    bill = models.ForeignKey(Bill, on_delete=models.PROTECT, related_name="comparisons")
+    as_of = models.DateField(help_text="The day the branch's list speaks of.")
+    filename = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    both = models.PositiveIntegerField(help_text="People on both lists, with the same amount where both state one.")
+    unreadable = models.PositiveIntegerField(default=0, help_text="Lines of the branch's list without a NIK.")
+    taken_at = models.DateTimeField()
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bill"], condition=Q(replaced_at__isnull=True), name="comparison_one_in_force"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bill_id} {self.as_of}"
+
+
+class Difference(models.Model):
+    """One person on whom the two lists differ, and how it was settled. Written once, settled once.
+
+    Of somebody whom only the branch has, no number is kept: only the line of its file, and the worker if known here.
+    """
+
+    class Kind(models.TextChoices):
+        ONLY_HERE = "only_here", "Hanya di tagihan kita"
+        ONLY_THERE = "only_there", "Hanya di daftar cabang"
+        AMOUNT = "amount", "Jumlah berbeda"
+
+    class Settled(models.TextChoices):
+        OURS = "ours", "Data kita yang keliru"
+        THEIRS = "theirs", "Data cabang yang keliru"
+        EXPLAINED = "explained", "Bukan kekeliruan"
+
+    comparison = models.ForeignKey(Comparison, on_delete=models.PROTECT, related_name="differences")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    worker = models.ForeignKey("registry.Worker", null=True, on_delete=models.PROTECT, related_name="+")
+    their_line = models.PositiveIntegerField(null=True, help_text="Which person of the branch's file, counted from 1.")
+    here_rp = models.BigIntegerField(null=True)
+    there_rp = models.BigIntegerField(null=True)
+    settled = models.CharField(max_length=10, choices=Settled.choices, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+    departure = models.ForeignKey("coverage.Departure", null=True, on_delete=models.PROTECT, related_name="+")
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(settled="", settled_at__isnull=True) | (~Q(settled="") & Q(settled_at__isnull=False)),
+                name="difference_settled_with_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="only_there", their_line__isnull=False) | Q(worker__isnull=False),
+                name="difference_is_about_somebody",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["comparison"], condition=Q(settled=""), name="difference_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.comparison_id} {self.kind}"

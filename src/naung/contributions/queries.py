@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-import polars as pl
 from django.db.models import Model, QuerySet
 
 from naung.accounts.permissions import Permission, Role
@@ -65,6 +64,7 @@ class MonthOfCover:
     jht_rp: Rupiah
     active: bool
     live: bool
+    payment: Payment | None = None
 
     @property
     def total_rp(self) -> Rupiah:
@@ -75,12 +75,12 @@ def months_of(worker_id: int) -> list[MonthOfCover]:
     """All worker-months of a worker the caller has found as visible, oldest first, cancelled ones included."""
     rows = (
         BillLine.objects.filter(worker_id=worker_id)
-        .select_related("bill__programme", "bill__funding_line")
+        .select_related("bill__programme", "bill__funding_line", "payment")
         # The definition of the programme is long and nobody asks it here.
         .defer("bill__programme__spec", "bill__law")
     )
-    # Asked apart, each half has its index; asked together, the whole table would be read.
-    both = [*rows.filter(live=True), *rows.filter(live=False)]
+    # As a union each half has its index; with OR the whole table would be read.
+    both = rows.filter(live=True).union(rows.filter(live=False), all=True)
     return [
         MonthOfCover(
             month=line.month,
@@ -92,6 +92,7 @@ def months_of(worker_id: int) -> list[MonthOfCover]:
             jht_rp=line.jht_rp,
             active=line.live and line.payment_id is not None,
             live=line.live,
+            payment=line.payment,
         )
         for line in sorted(both, key=lambda line: (line.month, line.pk))
     ]
@@ -178,32 +179,3 @@ def possible_payments(bill: Bill, *, near: Rupiah) -> tuple[Rupiah, Rupiah]:
     """The two amounts nearest to `near`, below and above, that pay whole worker-months (0 where there is none)."""
     step = lines.step_at(bill.pk, near)
     return step.amount_rp, step.next_rp
-
-
-@dataclass(frozen=True)
-class Reconciliation:
-    """Our people of a bill against the branch's, by keyed hash of the NIK: counts, and the worker ids only we have."""
-
-    both: int
-    only_here: list[int]
-    only_there: int
-
-
-def reconcile(bill: Bill, branch: pl.Series) -> Reconciliation:
-    """Hold the people of a bill against the branch's list (`branch`: NIK hashes as hex, one per person)."""
-    here = pl.DataFrame(
-        [
-            (str(index).replace("-", ""), worker)
-            for index, worker in BillLine.objects.filter(bill=bill, live=True)
-            .values_list("worker__nik_index", "worker_id")
-            .distinct()
-        ],
-        schema={"nik_index": pl.String, "worker": pl.Int64},
-        orient="row",
-    )
-    there = branch.unique().rename("nik_index").to_frame()
-    return Reconciliation(
-        both=here.join(there, on="nik_index", how="semi").height,
-        only_here=here.join(there, on="nik_index", how="anti")["worker"].sort().to_list(),
-        only_there=there.join(here, on="nik_index", how="anti").height,
-    )

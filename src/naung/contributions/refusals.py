@@ -227,3 +227,43 @@ class PaidInTheFuture(Refusal):
 
 def _months(first: date, last: date) -> str:
     return MonthSpan(first, add_months(last, 1)).words_id()
+
+
+@dataclass(eq=False)
+class DifferenceSettled(Refusal):
+    """Somebody settled it before, otherwise."""
+
+    code: ClassVar[str] = "difference_settled"
+
+    def said(self) -> Sentence:
+        return _("Selisih ini sudah diselesaikan dengan cara lain. Muat ulang untuk melihatnya.")
+
+
+@dataclass(eq=False)
+class SettlementUnexplained(Refusal):
+    """A difference is settled with words for whoever asks later."""
+
+    code: ClassVar[str] = "difference_unexplained"
+
+    def said(self) -> Sentence:
+        return _("Pilih data siapa yang keliru dan tulis buktinya.")
+
+
+@dataclass(eq=False)
+class NotTheirs(Refusal):
+    """Only somebody whom our bill has can leave, and on a day."""
+
+    code: ClassVar[str] = "difference_nobody_to_leave"
+
+    def said(self) -> Sentence:
+        return _("Peserta keluar hanya untuk orang yang ada di tagihan kita, dengan tanggal kejadiannya.")
+
+
+@dataclass(eq=False)
+class NotYourPledge(Refusal):
+    """A company pays the bills of its own pledge."""
+
+    code: ClassVar[str] = "not_your_pledge"
+
+    def said(self) -> Sentence:
+        return _("Tagihan ini bukan dari komitmen perusahaan Anda.")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from naung.contributions import programme_views, reference_views, views, worker_views
+from naung.contributions import programme_views, reconcile_views, reference_views, views, worker_views
 
 app_name = "contributions"
 
@@ -12,7 +12,10 @@ urlpatterns = [
     path("tagihan/<int:bill_id>/", views.bill, name="bill"),
     path("tagihan/<int:bill_id>/baris/", views.lines, name="lines"),
     path("tagihan/<int:bill_id>/batalkan/", views.cancel, name="cancel"),
-    path("tagihan/<int:bill_id>/rekonsiliasi/", views.reconcile, name="reconcile"),
+    path("rekonsiliasi/", reconcile_views.index, name="reconciliations"),
+    path("tagihan/<int:bill_id>/rekonsiliasi/", reconcile_views.reconcile, name="reconcile"),
+    path("tagihan/<int:bill_id>/rekonsiliasi/perbaikan.xlsx", reconcile_views.corrections, name="corrections"),
+    path("selisih/<int:difference_id>/", reconcile_views.settle, name="settle"),
     path("pembayaran/<int:payment_id>/konfirmasi/", views.confirm, name="confirm"),
     path("pembayaran/<int:payment_id>/batalkan/", views.undo_payment, name="undo"),
 ]

@@ -18,9 +18,8 @@ from naung.accounts.answering import accepted, done_or_told, page, private
 from naung.accounts.permissions import Permission, Role
 from naung.areas import queries as areas
 from naung.contributions import actions, bill_queries, queries, tasks
-from naung.contributions.forms import BranchListForm, IssueForm, PaymentForm, ReasonForm
+from naung.contributions.forms import IssueForm, PaymentForm, ReasonForm
 from naung.contributions.models import Bill, Payment
-from naung.contributions.reconciling import branch_hashes
 from naung.programmes import queries as programmes
 from naung.registry import queries as registry
 from naung.registry.paging import PAGE_ROWS
@@ -161,29 +160,6 @@ def cancel(request: SignedInRequest, bill_id: int) -> HttpResponse:
             messages.success(request, _("Tagihan dibatalkan. Orangnya dapat ditagihkan lagi."))
             return redirect("contributions:bill", one.pk)
     return page(request, "contributions/undo.html", {"bill": one, "payment": None, "form": form}, form=form)
-
-
-@private
-@permission_required(Permission.PAYMENT_CONFIRM, Permission.BILL_ISSUE)
-def reconcile(request: SignedInRequest, bill_id: int) -> HttpResponse:
-    """Our people of a bill against the branch's list: only here, only there, in both."""
-    one = _visible(request, bill_id)
-    form = BranchListForm(request.POST or None, request.FILES or None)
-    found: list[queries.Reconciliation] = []
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-
-        def compare() -> None:
-            found.append(queries.reconcile(one, branch_hashes(file.read(), file.name, as_of=timezone.localdate())))
-
-        accepted(form, compare)
-    result = found[0] if found else None
-    missing = registry.workers_visible_to(request.user).filter(pk__in=result.only_here[:PAGE_ROWS] if result else [])
-    people = list(missing)
-    niks = registry.masked_niks(people)
-    rows = [{"worker": worker, "nik": niks[worker.pk]} for worker in people]
-    context = {"bill": one, "form": form, "result": result, "rows": rows}
-    return page(request, "contributions/reconcile.html", context, form=form)
 
 
 def _visible(request: SignedInRequest, bill_id: int) -> Bill:

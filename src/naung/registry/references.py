@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
+from naung.bulk.intake.contacts import read_rupiah
 from naung.bulk.intake.containers import Kind, Limits, recognise
 from naung.bulk.intake.dates import read_dates
 from naung.bulk.intake.delimited import read_delimited
@@ -20,7 +21,7 @@ from naung.bulk.intake.nik import read_niks
 from naung.registry.models import ReferenceList
 from naung.registry.refusals import NoSuchKind, NothingRecognised
 
-ROWS = {"nik": pl.String, "on": pl.Date, "note": pl.String, "decile": pl.Int16}
+ROWS = {"nik": pl.String, "on": pl.Date, "note": pl.String, "decile": pl.Int16, "amount": pl.Int64}
 _NOTE_CHARS = 60
 _HEADER_WITHIN = 60
 # Titles as people write them, without spaces and signs; birth dates are never the day of an event.
@@ -33,6 +34,8 @@ _WHEN = {
 _BIRTH = re.compile(r"LAHIR|BIRTH|TTL")
 _NOTE = re.compile(r"KETERANGAN|CATATAN|SEGMEN|STATUS|PROGRAM|PENJAMIN|PEMBAYAR|NOTE|^KET$")
 _DECILE = re.compile(r"DESIL|DECILE")
+# A contribution of one person: only the list of a bill has it.
+_AMOUNT = re.compile(r"^IURAN|JUMLAHIURAN|TOTALIURAN|^TOTAL$|^JUMLAH$|AMOUNT")
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,7 @@ def _lines(table: _Table, kind: str, as_of: date) -> pl.DataFrame:
             "on": read_dates(_cells(table, _WHEN[kind], but=_BIRTH), on=as_of)["date"],
             "note": _cells(table, _NOTE).str.strip_chars().str.slice(0, _NOTE_CHARS),
             "decile": _cells(table, _DECILE).str.extract(r"^\D*(\d{1,2})\b").cast(pl.Int16, strict=False),
+            "amount": read_rupiah(_cells(table, _AMOUNT)),
         },
         schema=ROWS,
     ).with_columns(pl.when(pl.col("decile").is_between(1, 10)).then("decile"))

@@ -9,9 +9,11 @@ from naung.contributions.actions.leaving import (
     take_reference_list,
 )
 from naung.contributions.actions.paying import confirm_payment, record_payment, reverse_payment
+from naung.contributions.actions.reconciling import compare_with_branch, settle_difference
 
 __all__ = [
     "ReferenceApplied",
+    "compare_with_branch",
     "confirm_payment",
     "end_cover",
     "end_cover_of_dead",
@@ -20,5 +22,6 @@ __all__ = [
     "reverse_bill",
     "reverse_payment",
     "settle_departures",
+    "settle_difference",
     "take_reference_list",
 ]

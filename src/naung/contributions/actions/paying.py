@@ -18,6 +18,7 @@ from naung.contributions.refusals import (
     MakerIsChecker,
     NoReason,
     NotPayable,
+    NotYourPledge,
     PaidInTheFuture,
     PaymentExceedsBill,
     PaymentPending,
@@ -34,10 +35,11 @@ def record_payment(bill: Bill, *, sp2d_number: str, paid_on: date, amount_rp: Ru
     """Enter one SP2D against `bill`: all of what is owed, or whole worker-months of it in decree order.
 
     It activates nobody until another person confirms it. Safe to repeat: the same receipt gives the first payment
-    back. Raises NotPermitted, OutsideTerritory, ReferenceReused, NotPayable, PaymentPending, PaymentExceedsBill,
-    PaymentSplitsAMonth, PaidInTheFuture.
+    back. A company records the payments of its own pledge.
+    Raises NotPermitted, OutsideTerritory, NotYourPledge, ReferenceReused, NotPayable, PaymentPending,
+    PaymentExceedsBill, PaymentSplitsAMonth, PaidInTheFuture.
     """
-    require(by, Permission.PAYMENT_RECORD, bill.area_code)
+    _require_payer(by, bill)
     bill = held(bill.pk)
     sp2d_number = sp2d_number.strip()
     receipts = Payment.objects.filter(bill=bill, sp2d_number=sp2d_number)
@@ -164,3 +166,12 @@ def reverse_payment(payment: Payment, *, reason: str, by: User) -> Payment:
     settle(bill)
     audited("payment.reverse", bill, by=by, reason=reason, payment=payment.pk, amount_rp=payment.amount_rp)
     return payment
+
+
+def _require_payer(by: User | None, bill: Bill) -> None:
+    if by is None or not by.may(Permission.PLEDGE_PAY):
+        require(by, Permission.PAYMENT_RECORD, bill.area_code)
+        return
+    require(by, Permission.PLEDGE_PAY, bill.area_code)
+    if by.office_id is None or bill.funding_line.donor_id != by.office_id:
+        raise NotYourPledge()
