@@ -27,8 +27,8 @@ from naung.registry.actions import IntakeRules, take_in, take_reference
 from naung.registry.models import SourceList, SourceRow, Worker
 from naung.rules.ucj import DenominatorKind, Segment
 from naung.selection import actions as selection
+from naung.selection.long_work import ask_round
 from naung.selection.models import Decree, Round
-from naung.selection.tasks import ask_round
 from tests import factories as make
 
 #: The day on which every page is opened.

@@ -17,7 +17,7 @@ from naung.accounts.access import SignedInRequest, permission_required
 from naung.accounts.answering import accepted, done_or_told, page, private
 from naung.accounts.permissions import Permission, Role
 from naung.areas import queries as areas
-from naung.contributions import actions, bill_queries, queries, tasks
+from naung.contributions import actions, bill_queries, long_work, queries
 from naung.contributions.forms import IssueForm, PaymentForm, ReasonForm
 from naung.contributions.models import Bill, Payment
 from naung.programmes import queries as programmes
@@ -61,7 +61,7 @@ def issue(request: SignedInRequest) -> HttpResponse:
         facts = dict(form.cleaned_data)
         line = facts.pop("funding_line")
         if bill_queries.people_under(line) > settings.LONG_BILL_PEOPLE:
-            return redirect("jobs:job", tasks.ask_bill(line, by=request.user, **facts).pk)
+            return redirect("jobs:job", long_work.ask_bill(line, by=request.user, **facts).pk)
         if accepted(form, lambda: made.append(actions.issue_bill(line, by=request.user, **facts))):
             return redirect("contributions:bill", made[0].pk)
     return page(request, "contributions/issue.html", {"form": form}, form=form)

@@ -1,8 +1,8 @@
-"""The kinds of long work. An app that has some names them in its `tasks.py`; this app knows none of them.
+"""The kinds of long work. An app that has some names them in its `long_work.py`; this app knows none of them.
 
     KIND = kinds.register(Kind(code="bill", perform=_perform, ...))
 
-`tasks.py` is imported when a kind is first asked for, so it imports what is heavy inside its functions.
+`long_work.py` is imported when a kind is first asked for, so it imports what is heavy inside its functions.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def kind_of(code: str) -> Kind | None:
 def all_kinds() -> dict[str, Kind]:
     from django.utils.module_loading import autodiscover_modules
 
-    autodiscover_modules("tasks")
+    autodiscover_modules("long_work")
     return _kinds
 
 

@@ -14,7 +14,7 @@ from naung.accounts.access import SignedInRequest, permission_required
 from naung.accounts.answering import accepted, page, private
 from naung.accounts.permissions import Permission
 from naung.jobs.models import Job
-from naung.programmes import queries, tasks
+from naung.programmes import long_work, queries
 from naung.programmes.checking_page import STEPS
 from naung.programmes.intake_rules import intake_rules
 from naung.programmes.list_forms import UploadForm
@@ -59,7 +59,7 @@ def upload(request: SignedInRequest) -> HttpResponse:
 def _asked(form: UploadForm, request: SignedInRequest) -> Job:
     programme, file = form.cleaned_data["programme"], form.cleaned_data["file"]
     on = form.cleaned_data["reference_date"]
-    return tasks.ask_take_in(programme, name=file.name, content=file.read(), reference_date=on, by=request.user)
+    return long_work.ask_take_in(programme, name=file.name, content=file.read(), reference_date=on, by=request.user)
 
 
 @private

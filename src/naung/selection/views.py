@@ -30,7 +30,7 @@ from naung.registry import queries as registry
 from naung.registry.paging import PAGE_ROWS
 from naung.rules.periods import add_months, first_of_month
 from naung.rules.selection import NO_MONEY, PLACES_FULL
-from naung.selection import actions, printing, queries, round_queries, tasks
+from naung.selection import actions, long_work, printing, queries, round_queries
 from naung.selection.answering import change_words
 from naung.selection.explaining import reason_for
 from naung.selection.forms import ReturnForm, RunForm, SubmitForm
@@ -53,7 +53,7 @@ def programme(request: SignedInRequest, programme_id: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         facts = form.cleaned_data
         if queries.people_handed_in(one) > settings.LONG_ROUND_CANDIDATES:
-            return redirect("jobs:job", tasks.ask_round(one, by=request.user, **facts).pk)
+            return redirect("jobs:job", long_work.ask_round(one, by=request.user, **facts).pk)
         if accepted(form, lambda: made.append(actions.run_round(one, by=request.user, **facts))):
             return redirect("selection:round", made[0].pk)
     context = {
@@ -260,7 +260,7 @@ def paper(request: SignedInRequest, decree_id: int, version: str, kind: str) -> 
     elif (kept := printing.ready(one, version=version, kind=kind, by=request.user)) is not None:
         content = kept
     elif request.method == "POST":
-        job = tasks.ask_paper(one, version=version, kind=kind, by=request.user)
+        job = long_work.ask_paper(one, version=version, kind=kind, by=request.user)
         return redirect("jobs:job", job.pk)
     else:
         return page(request, "selection/paper.html", {"decree": one, "version": version, "kind": kind})
