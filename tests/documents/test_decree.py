@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 from naung.documents import decree as decrees
 from naung.documents.decree import DecreePaper, DecreeRow, decree_pdf, decree_xlsx
 from naung.documents.typeset import TypesettingFailed, typeset
+from tests.documents.test_pictures import png
 
 NIK = "1275034505800007"
 
@@ -138,3 +139,10 @@ def test_a_failure_of_the_typesetter_does_not_repeat_the_data():
     with pytest.raises(TypesettingFailed) as failure:
         typeset("decree.typ", {"authority": NIK})
     assert NIK not in str(failure.value)
+
+
+def test_the_crest_of_the_region_stands_above_the_decree():
+    plain, crested = decree_pdf(paper(), version="public"), decree_pdf(paper(crest=png()), version="public")
+    image = re.compile(rb"/Subtype\s*/Image")
+    assert not image.search(everything_in(plain))
+    assert image.search(everything_in(crested))

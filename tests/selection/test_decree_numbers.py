@@ -8,7 +8,7 @@ from naung.accounts.models import PaperCounter, RegionSettings
 from naung.selection import queries
 from naung.selection.actions import run_round
 from naung.selection.refusals import DecreeAfterFirstMonth, NumberMissing, NumberReused
-from tests.factories import make_programme
+from tests.factories import make_list, make_programme, make_workers
 from tests.selection.test_rounds import ON, date, decreed, leader, officer, proposed  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,7 @@ def test_a_number_given_by_hand_is_passed_over_and_not_given_twice(programme, of
     PaperCounter.objects.update(last=1)
     assert queries.next_decree_number(programme, on=ON) == f"188/3/K/{ON.year}"
     other = make_programme(code="LAIN-2027", first_month="2027-01", last_month="2027-12")
+    make_list(other.code, make_workers(2, first=50))
     with pytest.raises(NumberReused):
         decreed(run_round(other, on=ON, by=officer), leader, number=f"188/2/K/{ON.year}")
 

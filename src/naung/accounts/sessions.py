@@ -26,7 +26,7 @@ MUST_ENROL = "must_enrol"
 ENDED = "berakhir"
 HEADER = "X-Session-Left"
 _SELDOM_SECONDS = 5 * 60
-_OPEN_TO_ENROL = ("accounts:second-factor", "accounts:sign-out", "accounts:session", "set_language")
+_OPEN_TO_ENROL = ("accounts:second-factor", "accounts:sign-out", "accounts:session")
 
 
 def stays_signed_in(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -47,6 +47,7 @@ def stays_signed_in(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
         if session.get(MUST_ENROL) and request.path not in {reverse(name) for name in _OPEN_TO_ENROL}:
             return redirect("accounts:second-factor")
         request.session_ends = ends_at(request)  # type: ignore[attr-defined]
+        request.session_left = seconds_left(request)  # type: ignore[attr-defined]
         response = get_response(request)
         if (left := seconds_left(request)) is not None:
             response[HEADER] = str(left)

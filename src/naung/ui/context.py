@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -85,8 +85,6 @@ def shell_of(request: HttpRequest) -> Shell:
     role = _text(user, "role")
     office = _text(user, "office_name")
     region = _text(user, "territory_name") or office
-    # Said by whoever keeps the session (a middleware): when it ends if nothing more is asked.
-    ends: datetime | None = getattr(request, "session_ends", None)
     name = _text(user, "full_name") or str(user)
     nav = links_for(role, request.path, getattr(request, "nav_waiting", None))
     phone_nav, phone_rest = phone_links_for(role, request.path, nav)
@@ -97,8 +95,9 @@ def shell_of(request: HttpRequest) -> Shell:
         region_parent=_text(user, "territory_parent_name"),
         region_initials=initials(region) if region else "",
         crest_url=_crest(user),
-        session_ends=ends,
-        session_left=max(1, int((ends - datetime.now(UTC)).total_seconds())) if ends else 0,
+        # Said by whoever keeps the session (a middleware): when it ends if nothing more is asked.
+        session_ends=getattr(request, "session_ends", None),
+        session_left=getattr(request, "session_left", None) or 0,
         person_id=_text(user, "pk"),
         person_name=name,
         person_initials=initials(name),
