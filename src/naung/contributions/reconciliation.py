@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -25,7 +26,7 @@ def comparisons_visible_to(user: Viewer) -> QuerySet[Comparison]:
     )
 
 
-def open_comparisons(user: Viewer) -> QuerySet[Comparison]:
+def open_comparisons(user: Viewer) -> QuerySet[Any]:
     """Those with differences left, the bill due first on top; `waiting` counts the differences."""
     return (
         comparisons_visible_to(user)
