@@ -82,7 +82,7 @@ def test_a_finished_job_found_again_shows_the_way_and_looks_no_more(client, job)
     assert 'href="/bantuan/"' in shown
     assert "Buka hasilnya" in shown
     assert "hx-get" not in shown
-    assert "http-equiv" not in shown
+    assert 'content="5;' not in shown
 
 
 def test_a_refused_job_says_why_and_what_to_do(client, a_kind, officer):
