@@ -12,8 +12,8 @@ from naung.accounts.permissions import Permission, Role
 from naung.accounts.territory import sees_area
 from naung.areas.queries import names_of
 from naung.planning import cover, queries
+from naung.planning.leader_page import cliff_months
 from naung.planning.overview import MONTHS_BACK
-from naung.planning.views import cliff_months
 from naung.registry.paging import page_of
 from naung.rules.periods import add_months, first_of_month
 
@@ -54,7 +54,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         "within": within,
         "soon": soon,
         "this_month": this_month,
-        "cliff_months": cliff_months(months, month),
+        "cliff_months": cliff_months(months, month, endings),
         "has_months": any(entry.planned or entry.billed for entry in months),
         "ends_on": endings[0].last_day if endings else None,
         "endings": endings,

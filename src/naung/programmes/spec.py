@@ -125,6 +125,11 @@ class ProgrammeSpec(Part):
     quotas: list[QuotaSpec] = []
     funding_lines: Annotated[list[FundingLineSpec], Field(min_length=1)]
     members_allowed: list[str] = Field([], description="Keterangan pada data peserta lain yang tidak menghalangi.")
+    continues: Code | Literal[""] = Field(
+        "",
+        description="Kode program yang dilanjutkan: penerimanya yang terdaftar sampai bulan terakhirnya menjadi calon "
+        "tanpa daftar baru, dan diperiksa kembali seperti yang lain.",
+    )
     legal_basis: list[str] = []
     sources: list[str] = Field([], description="Dari mana aturan program ini.")
     notes: str = Field("", max_length=2000)
@@ -165,6 +170,8 @@ class ProgrammeSpec(Part):
         """The definition as JSON with every default written out, so that a later default changes no old programme."""
         data: dict[str, Any] = self.model_dump(mode="json")
         data["first_month"], data["last_month"] = format_month(self.first_month), format_month(self.last_month)
+        if not self.continues:  # younger than the programmes already stored: absent where it says nothing
+            del data["continues"]
         return data
 
 

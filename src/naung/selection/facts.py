@@ -30,6 +30,14 @@ _HANDED_IN = """
       JOIN registry_worker w ON w.id = r.worker_id
      WHERE l.programme_code = %(code)s AND l.status = 'sent' AND r.verdict = 'accept' AND NOT r.held
 """
+# Whoever stayed to the end of the programme that this one continues; nobody where it continues none.
+_CARRIED_ON = """
+    SELECT coalesce(w.merged_into_id, w.id) AS worker_id, NULL::bigint AS list_id
+      FROM programmes_programme before
+      JOIN coverage_enrolment e ON e.programme_id = before.id AND upper(e.period) = before.ends_on
+      JOIN registry_worker w ON w.id = e.worker_id
+     WHERE before.code = %(continues)s
+"""
 _EVER_ENTERED = """
     SELECT e.worker_id FROM selection_decreeentry e JOIN selection_decree d ON d.id = e.decree_id
      WHERE d.programme_id = %(programme)s AND e.act = 'enter'
@@ -38,10 +46,12 @@ _ROOM = "SET LOCAL work_mem = '128MB'"  # a million people are sorted and joined
 
 
 def pick_handed_in(programme: Programme) -> None:
-    """Everybody on an accepted row of a sent list, except whom a decree of this programme ever named."""
+    """Everybody on an accepted row of a sent list, and whom this programme carries on from the one before it, except
+    whom a decree of this programme ever named."""
     _pick(
-        f"SELECT DISTINCT worker_id FROM ({_HANDED_IN}) handed_in WHERE worker_id NOT IN ({_EVER_ENTERED})",
-        {"code": programme.code, "programme": programme.pk},
+        f"SELECT DISTINCT worker_id FROM ({_HANDED_IN} UNION ALL {_CARRIED_ON}) proposed"
+        f" WHERE worker_id NOT IN ({_EVER_ENTERED})",
+        {"code": programme.code, "programme": programme.pk, "continues": programme.spec.get("continues", "")},
     )
 
 

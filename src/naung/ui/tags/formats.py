@@ -47,6 +47,15 @@ def number_id(value: int | Decimal | None, decimals: int = 0) -> str:
 
 
 @register.filter
+def angka_laporan(cell: int | str, unit: str = "") -> str:
+    """A cell of a report: a count (or rupiah with "rp"), or the mark that stands for a hidden one."""
+    if isinstance(cell, str):
+        return cell
+    language = get_language() or "id"
+    return formats.rupiah(cell, language=language) if unit == "rp" else formats.number(cell, language=language)
+
+
+@register.filter
 def percent_id(value: int | Decimal | None, decimals: int = 1) -> str:
     """36,5% from a value out of 100; a zero decimal is dropped."""
     if value is None or value == "":
