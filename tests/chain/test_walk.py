@@ -97,7 +97,7 @@ def test_no_address_fails_and_every_one_opens_for_somebody(world: World) -> None
     assert {key: status for key, (status, _) in world.after.items() if status >= 500} == {}
     only_by_post = {"accounts:sign-out", "registry:send", "registry:search", "audit:export",
                     "planning:record-figure", "planning:set-target", "selection:return", "selection:approve",
-                    "contributions:confirm", "registry:reveal", "registry:leave",
+                    "contributions:confirm", "registry:leave",
                     "accounts:renew", "accounts:switch", "registry:correct", "lawbook:decide",
                     "api-v1:contribution", "api-v1:benefit", "api-v1:api-root", "registry:withdraw-card",
                     "cards:extend", "cards:end", "jobs:again"}  # fmt: skip

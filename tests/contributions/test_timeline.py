@@ -41,7 +41,7 @@ def test_three_months_protected_in_full_by_the_law_of_2022_and_hardly_today(year
     timeline = drawn([enrolled(first, 3)], paid, today=date(year + 1, 1, 12))
 
     assert labels(timeline, 0) == ["Terlindungi, 3 bulan", "Tidak terlindungi"]
-    assert labels(timeline, 3) == [tier]
+    assert labels(timeline, 3) == [tier, "Tidak ada santunan"]
     assert timeline.ends_on == date(year, 12, 31)
     assert timeline.first == date(year, 7, 1)
 
@@ -69,3 +69,39 @@ def test_a_whole_year_is_seen_with_the_month_after_it():
     timeline = drawn([enrolled(date(2026, 1, 1), 12)], [], today=date(2026, 6, 1))
 
     assert (timeline.first, timeline.months) == (date(2026, 1, 1), 13)
+
+
+def test_three_paid_years_in_a_row_open_the_scholarship_too():
+    first = date(2022, 1, 1)
+    paid = [month(add_months(first, number)) for number in range(37)]
+
+    timeline = drawn([enrolled(first, 37)], paid, today=date(2025, 1, 20))
+
+    assert labels(timeline, 3) == ["Penuh: Rp42 juta", "Penuh: Rp42 juta dan beasiswa anak"]
+    assert timeline.lanes[3].stretches[1].first == date(2024, 12, 1)
+
+
+def test_the_first_months_of_a_new_run_say_from_when_a_death_pays_in_full():
+    timeline = drawn([enrolled(date(2026, 1, 1), 12)], [month(date(2026, 1, 1))], today=date(2026, 1, 20))
+    assert labels(timeline, 3) == ["Terbatas: Rp10 juta", "Penuh mulai Apr 2026, bila iuran tidak terputus"]
+
+
+def test_who_is_chosen_again_is_promised_the_months_and_not_shown_without_a_payer_there():
+    first = date(2026, 1, 1)
+    chosen = [(date(2027, 2, 1), date(2027, 7, 1))]
+
+    timeline = timeline_of(
+        [enrolled(first, 12)], [], today=date(2026, 12, 9), law=current_law(), first=date(2026, 9, 1), chosen=chosen
+    )
+
+    assert labels(timeline, 0)[-1] == "Terpilih, SK belum terbit"
+    assert timeline.lanes[1].stretches[-1].end == date(2027, 2, 1)
+
+
+def test_nothing_after_a_death_is_drawn_as_unprotected():
+    first, died = date(2026, 1, 1), date(2026, 3, 9)
+    paid = [month(add_months(first, number)) for number in range(3)]
+
+    timeline = timeline_of([enrolled(first, 3)], paid, today=date(2026, 9, 1), law=current_law(), died_on=died)
+
+    assert [labels(timeline, lane)[-1] for lane in (0, 1)] == ["Terlindungi, 3 bulan", "APBD"]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from naung.contributions.queries import MonthOfCover
 from naung.coverage.models import Enrolment
@@ -16,10 +17,12 @@ from naung.rules.contributions import Payer
 from naung.rules.dated import NotInForce
 from naung.rules.death import death_benefit
 from naung.rules.law import Law
+from naung.rules.money import Rupiah
 from naung.rules.periods import add_months, first_of_month, last_of_month, months_between, months_in
 from naung.rules.protection import consecutive_months, full_jkm_if_paid_on
+from naung.rules.scholarship import jkm_gives_scholarship
 from naung.ui.charts import Lane, Stretch
-from naung.ui.formats import rupiah_short
+from naung.ui.formats import month_short, rupiah_short
 
 WIDTH_MONTHS = 12
 _PAYER_LOOKS = {
@@ -44,9 +47,20 @@ class Timeline:
 
 
 def timeline_of(
-    enrolments: Sequence[Enrolment], months: Sequence[MonthOfCover], *, today: date, law: Law, first: date | None = None
+    enrolments: Sequence[Enrolment],
+    months: Sequence[MonthOfCover],
+    *,
+    today: date,
+    law: Law,
+    first: date | None = None,
+    chosen: Sequence[tuple[date, date]] = (),
+    died_on: date | None = None,
 ) -> Timeline | None:
-    """Twelve months around a worker's latest cover, or from `first`; None for somebody never enrolled or billed."""
+    """Twelve months around a worker's latest cover, or from `first`; None for somebody never enrolled or billed.
+
+    `chosen` are stretches [first month, end) for which a round has chosen the worker and no decree is signed yet.
+    Nothing is drawn as unprotected after `died_on`.
+    """
     periods = [(one.period.lower, one.period.upper) for one in enrolments if not one.period.isempty]
     alive = [one for one in months if one.live]
     if not periods and not alive:
@@ -55,14 +69,17 @@ def timeline_of(
     ends = [end for _start, end in periods] + [add_months(one.month, 1) for one in alive]
     begin, width = _window(max(starts), max(ends))
     begin, end = first or begin, max(ends)
+    ahead = sorted((max(start, end), stop) for start, stop in chosen if stop > end)
     facts = _Facts(
         planned=sorted({month for start, stop in periods for month in months_in(start, stop)}),
         paid=frozenset(one.month for one in alive if one.active),
         billed=frozenset(one.month for one in alive),
         end=end,
         window_end=add_months(begin, width),
-        this_month=first_of_month(today),
+        this_month=first_of_month(died_on or today),
         law=law,
+        ahead=tuple(ahead),
+        alive=died_on is None,
     )
     lanes = (
         Lane(_("Perlindungan"), _("JKK dan JKM"), tuple(_cover(facts))),
@@ -90,6 +107,14 @@ class _Facts:
     window_end: date
     this_month: date
     law: Law
+    ahead: tuple[tuple[date, date], ...] = ()
+    alive: bool = True
+
+    @property
+    def unfunded(self) -> tuple[date, date] | None:
+        """From the end of every decree to the first month for which the worker is chosen again."""
+        start = self.ahead[0][0] if self.ahead else self.window_end
+        return (self.end, start) if self.alive and self.end < start else None
 
     @property
     def all_months(self) -> list[date]:
@@ -122,9 +147,9 @@ def _cover(facts: _Facts) -> list[Stretch]:
         Stretch(first, end, words[look](count), look) for look, first, end, count in _runs(facts.all_months, states)
     ]
     until = min(facts.window_end, add_months(facts.this_month, 1))
-    if facts.end < until:
-        found.append(Stretch(facts.end, until, _("Tidak terlindungi"), "gap"))
-    return found
+    if facts.unfunded and facts.end < until:
+        found.append(Stretch(facts.end, min(until, facts.unfunded[1]), _("Tidak terlindungi"), "gap"))
+    return found + [Stretch(start, stop, _("Terpilih, SK belum terbit"), "promised") for start, stop in facts.ahead]
 
 
 def _payers(enrolments: Sequence[Enrolment], facts: _Facts) -> list[Stretch]:
@@ -138,8 +163,8 @@ def _payers(enrolments: Sequence[Enrolment], facts: _Facts) -> list[Stretch]:
         for one in enrolments
         if not one.period.isempty
     ]
-    if facts.end < facts.window_end:
-        found.append(Stretch(facts.end, facts.window_end, _("Belum ada sumber dana"), "no_payer"))
+    if facts.unfunded:
+        found.append(Stretch(*facts.unfunded, _("Belum ada sumber dana"), "no_payer"))
     return found
 
 
@@ -153,29 +178,64 @@ def _payments(facts: _Facts) -> list[Stretch]:
 
 
 def _tiers(facts: _Facts) -> list[Stretch]:
-    """What a death in each paid month would pay, by the law of that month; for planned months, from when in full."""
-    amounts: dict[date, str] = {}
-    full: dict[str, bool] = {}
+    """What a death in each paid month would pay, by the law of that month; for what is unpaid, from when in full."""
+    tiers = {}
     for month in sorted(facts.paid):
-        last = last_of_month(month)
-        try:
-            benefit = death_benefit(last, months_paid=consecutive_months(last, facts.paid), law=facts.law)
-        except NotInForce:
-            continue
-        pattern = _("Penuh: %(amount)s") if benefit.full else _("Terbatas: %(amount)s")
-        words = pattern % {"amount": rupiah_short(benefit.total)}
-        amounts[month], full[words] = words, benefit.full
+        if tier := _tier(month, consecutive_months(month, facts.paid), facts.law):
+            tiers[month] = tier
+    words = {month: label for month, (label, _full) in tiers.items()}
     found = [
-        Stretch(first, end, words, "full" if full[words] else "limited")
-        for words, first, end, _n in _runs(amounts, amounts)
+        Stretch(first, end, label, "full" if tiers[first][1] else "limited")
+        for label, first, end, _n in _runs(words, words)
     ]
     unpaid = [month for month in facts.planned if month not in facts.paid and month >= facts.this_month]
     if unpaid:
         run_start = _start_of_run(unpaid[0], facts.paid)
         from_month = full_jkm_if_paid_on(run_start, facts.law)
-        words = _("Penuh, bila iuran terus dibayar") if from_month <= unpaid[0] else _("Penuh sesudah masa tunggu")
-        found.append(Stretch(unpaid[0], add_months(unpaid[-1], 1), words, "not_yet"))
+        if from_month <= unpaid[0]:
+            label = _("Penuh, bila iuran terus dibayar")
+        elif from_month > unpaid[-1]:
+            label = _("Terbatas; penuh baru mulai %(month)s") % {"month": month_short(from_month, language=_language())}
+        else:
+            label = _("Penuh mulai %(month)s, bila iuran tidak terputus") % {
+                "month": month_short(from_month, language=_language())
+            }
+        found.append(Stretch(unpaid[0], add_months(unpaid[-1], 1), label, "not_yet"))
+    until = min(facts.window_end, add_months(facts.this_month, 1))
+    if facts.unfunded and facts.end < until:
+        found.append(Stretch(facts.end, min(until, facts.unfunded[1]), _("Tidak ada santunan"), "not_yet"))
     return found
+
+
+@lru_cache(maxsize=512)
+def _tier_amount(month: date, in_a_row: int, law: Law) -> tuple[Rupiah, bool, bool] | None:
+    """What the last day of a paid month pays, whether in full, and whether with the scholarship."""
+    last = last_of_month(month)
+    try:
+        benefit = death_benefit(last, months_paid=in_a_row, law=law)
+    except NotInForce:
+        return None
+    try:
+        schooling = jkm_gives_scholarship(last, months_paid=in_a_row, law=law)
+    except NotInForce:
+        schooling = False
+    return benefit.total, benefit.full, schooling
+
+
+def _tier(month: date, in_a_row: int, law: Law) -> tuple[str, bool] | None:
+    found = _tier_amount(month, in_a_row, law)
+    if found is None:
+        return None
+    total, full, schooling = found
+    if schooling:
+        pattern = _("Penuh: %(amount)s dan beasiswa anak")
+    else:
+        pattern = _("Penuh: %(amount)s") if full else _("Terbatas: %(amount)s")
+    return pattern % {"amount": rupiah_short(total, language=_language())}, full
+
+
+def _language() -> str:
+    return get_language() or "id"
 
 
 def _start_of_run(month: date, paid: frozenset[date]) -> date:

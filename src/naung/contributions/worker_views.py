@@ -7,7 +7,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,13 +17,12 @@ from naung.accounts.access import SignedInRequest, permission_required
 from naung.accounts.answering import accepted, page, private
 from naung.accounts.permissions import Permission
 from naung.areas import queries as areas
-from naung.audit import queries as audit
 from naung.bulk.occupations import occupations
-from naung.contributions import actions, queries
+from naung.contributions import actions, queries, worker_page
 from naung.contributions.forms import DayForm, DepartureForm, RevealForm
+from naung.contributions.history import SHOWN, history_of
 from naung.contributions.timeline import timeline_of
 from naung.coverage import queries as coverage
-from naung.coverage.models import Enrolment
 from naung.lawbook.queries import decisions_for, law_now
 from naung.refusal import Refusal
 from naung.registry import actions as registry_actions
@@ -32,68 +32,88 @@ from naung.registry.vault import Identity
 from naung.rules.death import CauseOfDeath
 from naung.rules.explaining import Account
 from naung.rules.periods import add_months, first_of_month, parse_month
-from naung.selection.explaining import why
 from naung.selection.queries import candidacies_of
+
+HIDDEN_AGAIN_SECONDS = 60
+_LATEST_MONTHS = 12
 
 
 @private
 @permission_required(Permission.WORKERS_VIEW)
 def worker(request: SignedInRequest, worker_id: int) -> HttpResponse:
     """One person over time."""
-    one = get_object_or_404(registry.workers_visible_to(request.user), pk=worker_id)
-    return _worker_page(request, one)
+    return _worker_page(request, _found(request, worker_id))
 
 
-def _worker_page(
-    request: SignedInRequest, one: Worker, *, reveal: RevealForm | None = None, leave: DepartureForm | None = None
-) -> HttpResponse:
-    today = timezone.localdate()
+def _found(request: SignedInRequest, worker_id: int) -> Worker:
+    """The visible worker, with the sealed numbers: their first and last digits stand on the page."""
+    return get_object_or_404(registry.workers_visible_to(request.user).defer(None), pk=worker_id)
+
+
+def _worker_page(request: SignedInRequest, one: Worker, *, leave: DepartureForm | None = None) -> HttpResponse:
+    user, today, law = request.user, timezone.localdate(), law_now()
     enrolments = list(coverage.enrolments_of(one.pk))
     months = queries.months_of(one.pk)
-    protection = queries.protection_from(months, today, died_on=one.died_on)
-    current = _current(enrolments, today)
-    timeline = timeline_of(enrolments, months, today=today, law=law_now(), first=_asked(request))
-    paid = [month for month in months if month.active]
-    names = areas.names_of([one.area_code, one.area_code[:6], one.area_code[:4]])
-    work = occupations().get(one.occupation)
-    lists = list(registry.rows_of_worker(request.user, one))
+    candidacies = list(candidacies_of(user, one))
+    records = worker_page.records_about(one)
+    stands = worker_page.standing_of(one, enrolments, months, today=today, law=law)
+    timeline = timeline_of(
+        enrolments, months, today=today, law=law, first=_asked(request),
+        chosen=worker_page.chosen_ahead(candidacies), died_on=one.died_on,
+    )  # fmt: skip
+    events = history_of(
+        one, user, today=today, lists=registry.rows_of_worker(user, one), candidacies=candidacies,
+        enrolments=enrolments, months=months, records=records,
+    )  # fmt: skip
+    all_months = request.GET.get("bulan") == "semua"
+    newest = months[::-1]
     context: dict[str, Any] = {
         "worker": one,
         "nik": registry.masked_nik_of(one),
         "today": today,
         "this_month": first_of_month(today),
-        "occupation": work.label if work else "",
-        "place": names.get(one.area_code, ""),
-        "parents": [
-            names[code] for code in (one.area_code[:6], one.area_code[:4]) if code in names and code != one.area_code
-        ],
+        "stands": stands,
         "timeline": timeline,
         "earlier": add_months(timeline.first, -12) if timeline else None,
         "later": add_months(timeline.first, 12) if timeline else None,
-        "months": months,
-        "paid": paid,
-        "paid_rp": sum(month.total_rp for month in paid),
-        "protection": protection,
-        "current": current,
-        "enrolments": enrolments,
-        "lists": lists,
+        "months": newest if all_months else newest[:_LATEST_MONTHS],
+        "months_left": 0 if all_months else max(0, len(months) - _LATEST_MONTHS),
+        "events": events[:SHOWN],
+        "earlier_events": events[SHOWN:],
+        "judged": candidacies[:4],
         "known": registry.references_about(one),
-        "reasons": [
-            {"good": each.outcome == "chosen", "title": each.round.programme.name} | _split(why(each, request.user))
-            for each in candidacies_of(request.user, one).select_related("worker")[:4]
-        ],
-        "seen_by": list(audit.who_saw(one.pk)[:5]),
-        "state": _state(one, enrolments, protection, today),
-        "reveal": reveal or RevealForm(),
+        "looks": worker_page.looks_in(records),
+        "main": _main_action(request, one, stands),
         "leave": leave or DepartureForm(initial={"happened_on": today}),
-        "may_reveal": request.user.may(Permission.IDENTITY_REVEAL),
-        "may_leave": request.user.may(Permission.LEAVE_RECORD) and current is not None,
-        "may_card": request.user.may(Permission.CARDS_ISSUE) and bool(enrolments) and not one.died_on,
-        "may_audit": request.user.may(Permission.AUDIT_VIEW),
+        "may_reveal": user.may(Permission.IDENTITY_REVEAL),
+        "may_leave": user.may(Permission.LEAVE_RECORD) and stands.current is not None,
+        "may_card": user.may(Permission.CARDS_ISSUE) and bool(enrolments) and not one.died_on,
+        "form": leave,
+        **_who_and_where(one),
     }
-    handed_in = reveal or leave
-    context["form"] = handed_in
-    return page(request, "contributions/worker.html", context, form=handed_in)
+    return page(request, "contributions/worker.html", context, form=leave)
+
+
+def _who_and_where(one: Worker) -> dict[str, Any]:
+    codes = list(dict.fromkeys((one.area_code, one.area_code[:6], one.area_code[:4])))
+    names = areas.names_of(codes)
+    work = occupations().get(one.occupation)
+    return {
+        "occupation": work.label if work else "",
+        "place": ", ".join(names[code] for code in codes if code in names),
+    }
+
+
+def _main_action(request: SignedInRequest, one: Worker, stands: worker_page.Standing) -> tuple[str, str, str] | None:
+    """Words, address and icon of the one thing to do next, for who may do it; nothing after a death or a merge."""
+    user = request.user
+    if one.died_on or one.merged_into_id:
+        return None
+    if stands.latest is not None and user.may(Permission.PROGRAMME_EDIT):
+        return (_("Usulkan perpanjangan"), reverse("planning:extension", args=[stands.latest.programme_id]), "refresh")
+    if stands.latest is None and user.may(Permission.LIST_UPLOAD):
+        return (_("Usulkan ke program"), reverse("registry:upload"), "upload")
+    return None
 
 
 @private
@@ -120,30 +140,6 @@ def benefits(request: SignedInRequest, worker_id: int) -> HttpResponse:
     return page(request, "contributions/benefits.html", context, form=form if form.is_bound else None)
 
 
-def _split(said: list[str]) -> dict[str, list[str]]:
-    """The decision and its reasons, apart from how the order was made."""
-    at = next((at for at, line in enumerate(said) if line.startswith(("Urutan ditentukan", "Bila nilai"))), len(said))
-    return {"lines": said[1:at], "order": said[at:]}
-
-
-def _current(enrolments: list[Enrolment], today: date) -> Enrolment | None:
-    """The stretch that somebody can still leave: it holds today or lies ahead."""
-    open_ones = [one for one in enrolments if not one.period.isempty and one.period.upper > today]
-    return next((one for one in open_ones if not hasattr(one, "departure")), None)
-
-
-def _state(one: Worker, enrolments: list[Enrolment], protection: queries.Protected, today: date) -> str:
-    """The badge beside the name: what holds today."""
-    if one.died_on:
-        return "wafat"
-    if protection.covered:
-        assert protection.until is not None
-        return "akan_berakhir" if (protection.until - today).days <= 30 else "aktif"
-    if any(not stretch.period.isempty and today < stretch.period.lower for stretch in enrolments):
-        return "ditetapkan"
-    return "tidak_terlindungi" if enrolments else ""
-
-
 def _asked(request: SignedInRequest) -> date | None:
     try:
         return parse_month(request.GET.get("dari", ""))
@@ -151,23 +147,35 @@ def _asked(request: SignedInRequest) -> date | None:
         return None
 
 
-@require_POST
 @private
 @permission_required(Permission.IDENTITY_REVEAL)
 def reveal(request: SignedInRequest, worker_id: int) -> HttpResponse:
-    """Show the numbers in full, once, on a page that nobody keeps. The reason is recorded before."""
-    one = get_object_or_404(registry.workers_visible_to(request.user), pk=worker_id)
-    form = RevealForm(request.POST)
-    shown: list[Identity] = []
-    if form.is_valid():
-        # The action reads the sealed numbers of the row it is given.
-        sealed = Worker.objects.get(pk=one.pk)
+    """Ask why, then show the numbers in full, once, on a page that nobody keeps. The reason is recorded before.
+
+    With htmx only the line of the NIK changes: to the question, to the numbers, and after a minute back (`?tutup=1`).
+    """
+    one = _found(request, worker_id)
+    form = RevealForm(request.POST if request.method == "POST" else None)
+    context: dict[str, Any] = {
+        "worker": one,
+        "nik": registry.masked_nik_of(one),
+        "reveal": form,
+        "seconds": HIDDEN_AGAIN_SECONDS,
+        "may_reveal": True,
+        "asking": request.method == "POST" or not request.GET.get("tutup"),
+    }
+    if form.is_bound and form.is_valid():
+        shown: list[Identity] = []
         reason = form.cleaned_data["reason"]
         if accepted(
-            form, lambda: shown.append(registry_actions.reveal_identity(worker=sealed, reason=reason, by=request.user))
+            form, lambda: shown.append(registry_actions.reveal_identity(worker=one, reason=reason, by=request.user))
         ):
-            return page(request, "contributions/identity.html", {"worker": one, "identity": shown[0]})
-    return _worker_page(request, one, reveal=form)
+            looks = worker_page.looks_in(worker_page.records_about(one))
+            context |= {"identity": shown[0], "asking": False, "looks": looks}
+    if request.htmx:
+        return render(request, "contributions/_nik.html", context, status=422 if form.errors else 200)
+    context["form"] = form if form.is_bound else None
+    return page(request, "contributions/identity.html", context, form=form if form.is_bound else None)
 
 
 @require_POST
@@ -175,8 +183,8 @@ def reveal(request: SignedInRequest, worker_id: int) -> HttpResponse:
 @permission_required(Permission.LEAVE_RECORD)
 def leave(request: SignedInRequest, worker_id: int) -> HttpResponse:
     """Record that somebody left: billing stops from the right month."""
-    one = get_object_or_404(registry.workers_visible_to(request.user), pk=worker_id)
-    enrolment = _current(list(coverage.enrolments_of(one.pk)), first_of_month(timezone.localdate()))
+    one = _found(request, worker_id)
+    enrolment = worker_page.current_of(list(coverage.enrolments_of(one.pk)), timezone.localdate())
     form = DepartureForm(request.POST)
     if enrolment is None:
         messages.error(request, _("Orang ini tidak sedang terdaftar dalam program."))

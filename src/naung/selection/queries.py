@@ -74,7 +74,11 @@ def entries_visible_to(user: Viewer, decree: Decree) -> QuerySet[DecreeEntry]:
 def candidacies_of(user: Viewer, worker: Worker) -> QuerySet[Candidate]:
     """What rounds decided for one worker whom the user may see, newest first."""
     rows = (
-        Candidate.objects.filter(worker=worker).select_related("round__programme", "funding_line").order_by("-round_id")
+        Candidate.objects.filter(worker=worker)
+        .select_related("round__programme", "funding_line")
+        # Definitions and counts of whole rounds are long, and nobody asks them about one person.
+        .defer("round__spec", "round__reasons", "round__leaving", "round__programme__spec")
+        .order_by("-round_id")
     )
     return within_territory(rows, user, Permission.WORKERS_VIEW)
 
