@@ -252,8 +252,8 @@ def _areas(
     areas = []
     for code in codes:
         planned, active = by_area.get(code, (0, 0))
-        figure = newest.get(code)
-        own = queries.coverage_without_target(figure, on=on) if figure else None
+        known = newest.get(code)
+        own = queries.coverage_without_target(known, on=on) if known else None
         areas.append(Area(code, names.get(code, code), planned, active, own))
     kinds = {one.coverage.figure.denominator_kind for one in areas if one.coverage}
     return areas, bool(areas) and len(kinds) == 1 and all(one.coverage for one in areas)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,15 +10,11 @@ from typing import Any
 from django.db.models import Sum
 
 from naung.accounts.models import User
-from naung.agreements.models import LegalBasis
-from naung.agreements.queries import legal_warnings_visible_to
-from naung.areas.queries import names_of
 from naung.contributions.queries import bills_visible_to
 from naung.planning import queries
-from naung.planning.models import CoverageFigure
-from naung.planning.queries import Coverage, District, Ending, Funnel, Money, Month
+from naung.planning.queries import Ending, Money, Month
 from naung.planning.waiting import Waiting, waiting_for
-from naung.programmes.models import FundingLine, Programme
+from naung.programmes.models import FundingLine
 from naung.programmes.queries import funding_lines_visible_to
 from naung.registry.models import SourceList
 from naung.registry.queries import lists_visible_to, workers_visible_to
@@ -28,86 +23,6 @@ from naung.rules.periods import add_months, first_of_month
 
 MONTHS_BACK, MONTHS_AHEAD = 10, 3
 HISTORY = 12
-
-
-@dataclass(frozen=True)
-class Overview:
-    """A territory on a day, for whoever sees figures."""
-
-    today: date
-    month: date
-    coverage: Coverage | None
-    history: list[CoverageFigure]
-    below: list[Coverage]
-    running: list[Programme]
-    money: Money
-    months: list[Month]
-    endings: list[Ending]
-    funnel: Funnel
-    districts: list[District]
-    waiting: list[Waiting]
-    warnings: list[LegalBasis]
-    names: dict[str, str]
-
-    @property
-    def this_month(self) -> Month:
-        return next(entry for entry in self.months if entry.month == self.month)
-
-    @property
-    def has_months(self) -> bool:
-        return any(entry.planned or entry.billed for entry in self.months)
-
-
-def overview(user: User, *, on: date) -> Overview:
-    """What a leader, an officer, a branch, a province, an auditor or the treasury sees first."""
-    month = first_of_month(on)
-    figures = list(queries.figures_visible_to(user).filter(as_of__lte=on)[:500])
-    history = [figure for figure in figures if figure.area_code == user.area_code][:HISTORY]
-    programmes = list(queries.programmes_of(user))
-    running = [programme for programme in programmes if programme.starts_on <= on < programme.ends_on]
-    months = queries.months_of(user, add_months(month, -MONTHS_BACK), add_months(month, MONTHS_AHEAD))
-    districts = _places(queries.districts(user, month=month), len(user.area_code))
-    below = _newest_below(user.area_code, figures, on, user)
-    codes = [district.code for district in districts] + [coverage.figure.area_code for coverage in below]
-    return Overview(
-        today=on,
-        month=month,
-        coverage=queries.coverage_from(history[0], on=on, user=user) if history else None,
-        history=history,
-        below=below,
-        running=running,
-        money=queries.money_of(user, running),
-        months=months,
-        endings=queries.endings(user, on=on, until=add_months(month, 12), programmes=programmes),
-        funnel=queries.funnel(user, running, this_month=months[MONTHS_BACK]),
-        districts=districts,
-        waiting=waiting_for(user),
-        warnings=list(legal_warnings_visible_to(user)[:5]),
-        names=names_of(codes),
-    )
-
-
-def _places(districts: list[District], territory_digits: int) -> list[District]:
-    """Districts for a regency; a province has hundreds of them, so it is told by regency."""
-    digits = 4 if territory_digits == 2 else 6
-    planned: Counter[str] = Counter()
-    active: Counter[str] = Counter()
-    for district in districts:
-        planned[district.code[:digits]] += district.planned
-        active[district.code[:digits]] += district.active
-    return [District(code, planned[code], active[code]) for code in sorted(planned)]
-
-
-def _newest_below(area_code: str, figures: Sequence[CoverageFigure], on: date, user: User) -> list[Coverage]:
-    """The newest figure of each regency of a province, the widest gap first."""
-    if len(area_code) != 2:
-        return []
-    newest: dict[str, CoverageFigure] = {}
-    for figure in figures:
-        if len(figure.area_code) == 4:
-            newest.setdefault(figure.area_code, figure)
-    found = [queries.coverage_without_target(figure, on=on) for figure in newest.values()]
-    return sorted(found, key=lambda coverage: -coverage.ucj.gap)
 
 
 # --- a village -------------------------------------------------------------------------------------

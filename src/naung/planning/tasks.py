@@ -19,7 +19,8 @@ from naung.planning.waiting import Waiting
 class Kind:
     """One kind of work: what it asks, in which unit its count is, on which page and under which menu item it is done.
 
-    `money` says what the rupiah beside it are; `query` is the filter of a page that is a list.
+    `money` says what the rupiah beside it are; `query` is the filter of a page that is a list. `together` is the page of
+    many of them, and `things` what they are.
     """
 
     words: str | Promise
@@ -31,6 +32,8 @@ class Kind:
     money: str | Promise = ""
     about_one: bool = True
     query: str = ""
+    together: str = ""
+    things: str | Promise = ""
 
 
 _BILLS, _WORKERS, _SELECTION = "contributions:bills", "registry:workers", "programmes:list"
@@ -74,9 +77,11 @@ TASKS = {
     ),
     "list_to_review": Kind(
         _("Baris perlu diputuskan"), _ROWS, _("Bandingkan"), "git-merge", "registry:list", _WORKERS,
+        together="registry:lists", things=_("daftar usulan"),
     ),
     "list_to_verify": Kind(
         _("Daftar menunggu verifikasi"), _ROWS, _("Verifikasi daftar"), "checks", "registry:list", _WORKERS,
+        together="registry:lists", things=_("daftar usulan"),
     ),
     "deaths_old": Kind(
         _("Data kematian perlu diperbarui"), _PEOPLE, _("Unggah data kematian"), "database", "registry:references",
@@ -99,6 +104,7 @@ TASKS = {
     ),
     "follow_up": Kind(
         _("Tindak lanjut pertemuan"), "", _("Catat hasilnya"), "flag", "agreements:finish", "agreements:list",
+        together="agreements:list", things=_("tindak lanjut"),
     ),
     "figure_old": Kind(
         _("Angka UCJ perlu diperbarui"), "", _("Catat angka UCJ"), "report-analytics", "planning:planner",
@@ -117,8 +123,9 @@ class Task:
     days: int | None
 
     @property
-    def task(self) -> Kind:  # the name by which the rail of Beranda knows it
-        return self.kind
+    def subject(self) -> str:
+        """What it is about; of many, how many they are."""
+        return self.item.subject or f"{self.item.things} {self.kind.things}"
 
     @property
     def late(self) -> bool:
@@ -153,6 +160,8 @@ def _told(item: Waiting, on: date) -> Task:
 def _url(item: Waiting, days: int | None) -> str:
     kind = TASKS[item.kind]
     try:
+        if item.things > 1:
+            return reverse(kind.together)
         address = reverse(kind.url_name, args=[item.target_id] if kind.about_one else [])
     except NoReverseMatch:
         return ""

@@ -34,7 +34,8 @@ from naung.rules.money import Rupiah
 from naung.rules.periods import first_of_month, last_of_month
 from naung.selection.models import Round
 
-MOST = 20  # of one kind: whoever has more starts with these
+MOST = 200  # of one kind: whoever has more starts with these
+APART = 3  # more than these of one kind are told together
 STALE_DAYS = 90
 NEAR_DAYS = 7
 AHEAD_DAYS = 30
@@ -68,7 +69,7 @@ class Waiting:
     """One task: what it is, how many people, rows or papers it touches, the money at stake, whose, and by when.
 
     `target_id` is what the page is about: the round, the bill, the list, the funding line, the agreement; 0 where the
-    page is not about one thing.
+    page is not about one thing. `things` are the papers of one kind told together, because they are many.
     """
 
     kind: str
@@ -77,16 +78,37 @@ class Waiting:
     target_id: int = 0
     due_on: date | None = None
     amount_rp: Rupiah = 0
+    things: int = 1
 
 
 def waiting_for(user: User, *, on: date | None = None) -> list[Waiting]:
-    """The person's work: what has a deadline first, the nearest on top; on one day, the most harmful."""
+    """The person's work: what is late or due within a week first, then within a month, then the rest.
+
+    Among what is as near, the most harmful comes first, and of one kind the earliest deadline: a report two years late
+    does not stand before people who lose their cover this week.
+    """
     if not (user.is_active and user.area_code):
         return []
     day = on or timezone.localdate()
     around = _Around(user, day)
     found = [task for look in _LOOKS for task in look(user, around)]
-    return sorted(found, key=lambda task: (task.due_on or date.max, KINDS.index(task.kind), -task.count))
+    return sorted(found, key=lambda task: urgency(task, day))
+
+
+def urgency(task: Waiting, on: date) -> tuple[int, int, date, int]:
+    """The place of a task among others: how near, how harmful, since when, how many."""
+    days = (task.due_on - on).days if task.due_on else None
+    near = 2 if days is None else next((place for place, span in enumerate((NEAR_DAYS, AHEAD_DAYS)) if days <= span), 2)
+    return near, KINDS.index(task.kind), task.due_on or date.max, -task.count
+
+
+def _together(tasks: list[Waiting]) -> list[Waiting]:
+    """Many of one kind are one task about all of them: somebody with thirty lists opens the page of lists."""
+    if len(tasks) <= APART:
+        return tasks
+    dues = [task.due_on for task in tasks if task.due_on]
+    count, money = sum(task.count for task in tasks), sum(task.amount_rp for task in tasks)
+    return [Waiting(tasks[0].kind, count, "", 0, min(dues, default=None), money, len(tasks))]
 
 
 @dataclass
@@ -191,11 +213,12 @@ def _endings(user: User, around: _Around) -> Iterator[Waiting]:
 
 def _lists(user: User, around: _Around) -> Iterator[Waiting]:
     if user.may(Permission.LIST_DECIDE):
-        for one in lists_visible_to(user).filter(status="sent", verified_at__isnull=True).order_by("id")[:MOST]:
-            if one.review:
-                yield Waiting("list_to_review", one.review, one.filename, one.pk)
-            else:
-                yield Waiting("list_to_verify", one.accepted, one.filename, one.pk)
+        sent = list(lists_visible_to(user).filter(status="sent", verified_at__isnull=True).order_by("id")[:MOST])
+        yield from _together(
+            [Waiting("list_to_review", one.review, one.filename, one.pk) for one in sent if one.review]
+        )
+        sure = [one for one in sent if not one.review]
+        yield from _together([Waiting("list_to_verify", one.accepted, one.filename, one.pk) for one in sure])
     elif user.may(Permission.LIST_UPLOAD):
         faulty = lists_visible_to(user).filter(status="draft", received__gt=0).order_by("id")
         for one in faulty.exclude(rejected=0, review=0)[:MOST]:
@@ -244,8 +267,7 @@ def _follow_ups(user: User, around: _Around) -> Iterator[Waiting]:
     if not user.may(Permission.AGREEMENT_EDIT):
         return
     tasks = follow_ups_visible_to(user).filter(done_on__isnull=True, due_on__lte=around.on + timedelta(days=AHEAD_DAYS))
-    for one in tasks[:MOST]:
-        yield Waiting("follow_up", 0, one.what, one.pk, one.due_on)
+    yield from _together([Waiting("follow_up", 0, one.what, one.pk, one.due_on) for one in tasks[:MOST]])
 
 
 def _questions(user: User, around: _Around) -> Iterator[Waiting]:
