@@ -169,13 +169,13 @@ def act_on(user: User, row: SourceRow) -> str:
 
 def _counters(tally: row_queries.Tally) -> list[Counter]:
     shown = [
-        Counter("siap", _("Siap dikirim"), tally.ready, "tepi-ok"),
-        Counter("perbaiki", _("Perlu diperbaiki"), tally.fix, "tepi-bad", _("draf")),
-        Counter("periksa", _("Mungkin ganda atau perlu dilihat"), tally.review, "tepi-warn", _("draf")),
-        Counter("tidak", _("Di luar syarat atau sudah ada"), tally.left_out, "", _("tidak dikirim")),
+        Counter("siap", _("Siap dikirim"), tally.ready, "tepi-ok", _("bisa dikirim sekarang") if tally.ready else ""),
+        Counter("perbaiki", _("Perlu diperbaiki"), tally.fix, "tepi-bad", _("tetap draf")),
+        Counter("periksa", _("Perlu diputuskan"), tally.review, "tepi-warn", _("mungkin ganda, tetap draf")),
+        Counter("tidak", _("Tidak dikirim"), tally.left_out, "", _("di luar syarat atau sudah ada")),
     ]
     if tally.sent:
-        shown.append(Counter("terkirim", _("Terkirim"), tally.sent, "tepi-info"))
+        shown.append(Counter("terkirim", _("Terkirim"), tally.sent, "tepi-info", _("di pengelola program")))
     return shown
 
 
