@@ -13,6 +13,7 @@ from naung.contributions.search_views import search
 from naung.coverage import round_urls
 from naung.lawbook.heirs_views import heirs
 from naung.programmes import urls as programmes
+from naung.programmes.offline_views import worker as offline_worker
 from naung.registry import urls as registry
 from naung.selection import urls as selection
 
@@ -33,6 +34,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hak-ahli-waris/", heirs, name="heirs-rights"),
     path("api/v1/", law_api),
     path("bantuan/", help_page, name="help"),
+    # At the root, so that its scope may be the pages of workers.
+    path("luring.js", offline_worker, name="offline-worker"),
     path("pekerja/", include((WORKERS, "registry"))),
     path("program/", include((PROGRAMMES, "programmes"))),
     path("program/", include((SELECTION, "selection"))),

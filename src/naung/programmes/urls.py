@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from naung.programmes import check_views, list_views, row_views, verify_views, views
+from naung.programmes import check_views, list_views, offline_views, row_views, verify_views, views
 
 urlpatterns = [
     path("", views.programmes, name="list"),
@@ -12,6 +12,10 @@ urlpatterns = [
 list_patterns = [
     path("unggah/", list_views.upload, name="upload"),
     path("usulan/", list_views.lists, name="lists"),
+    path("tanpa-sinyal/", offline_views.page, name="offline"),
+    path("tanpa-sinyal/sambungan/", offline_views.line, name="offline-line"),
+    path("usulan/<int:list_id>/tanpa-sinyal.json", offline_views.rows, name="offline-rows"),
+    path("usulan/<int:list_id>/baris/<int:ordinal>/tanpa-sinyal/", offline_views.edit, name="offline-edit"),
     path("usulan/<int:list_id>/periksa/", check_views.check, name="list"),
     path("usulan/<int:list_id>/kirim/", check_views.send, name="send"),
     path("usulan/<int:list_id>/verifikasi/", verify_views.verify, name="verify"),

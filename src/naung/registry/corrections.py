@@ -7,11 +7,13 @@ one of a row is what the row says from then on.
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
+from django.db.models import Max
 
 from naung.registry import chunks
 from naung.registry.models import RowCorrection, SourceChunk, SourceList, SourceRow
@@ -51,6 +53,18 @@ def newest(source_list: SourceList, ordinals: Sequence[int], keys: Vault) -> dic
         one.row.ordinal: pl.read_parquet(io.BytesIO(keys.open(BOUND_TO, one.pk, one.sealed)))
         for one in kept.select_related("row").order_by("pk")
     }
+
+
+def versions_of(rows: Sequence[SourceRow]) -> dict[int, str]:
+    """A word for how each row stands, by its id: another word means that somebody changed it meanwhile."""
+    latest = dict(RowCorrection.objects.filter(row__in=[row.pk for row in rows]).values_list("row").annotate(Max("pk")))
+    return {row.pk: _version(row, latest.get(row.pk, 0)) for row in rows}
+
+
+def _version(row: SourceRow, correction: int) -> str:
+    decided = row.decided_at.isoformat() if row.decided_at else ""
+    stands = [correction, row.verdict, *row.reasons, row.decision, row.decided_by, decided]
+    return hashlib.sha256("\n".join(map(str, stands)).encode()).hexdigest()[:16]
 
 
 def as_list(row: SourceRow, received: Mapping[str, Any], typed: Mapping[str, str]) -> bytes:

@@ -181,7 +181,12 @@ class RowCorrection(models.Model):
     row = models.ForeignKey(SourceRow, on_delete=models.CASCADE, related_name="corrections")
     sealed = models.BinaryField()
     corrected_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    corrected_at = models.DateTimeField()
+    corrected_at = models.DateTimeField(help_text="When it was received and checked.")
+    typed_at = models.DateTimeField(null=True, help_text="Made without a line: when, by the clock of that phone.")
+    sent_as = models.UUIDField(null=True, help_text="Made without a line: the phone's name for it, sent again or not.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["row", "sent_as"], name="correction_sent_once")]
 
     def __str__(self) -> str:
         return f"{self.row_id} {self.corrected_at:%Y-%m-%d}"

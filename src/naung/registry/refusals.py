@@ -54,6 +54,21 @@ class RowAlreadyAccepted(Refusal):
 
 
 @dataclass(eq=False)
+class RowChangedMeanwhile(Refusal):
+    """A correction was typed over a row that somebody else changed before it arrived."""
+
+    code: ClassVar[str] = "row_changed_meanwhile"
+
+    row: int
+
+    def said(self) -> Sentence:
+        return _(
+            "Baris %(row)s sudah diubah orang lain sejak Anda menyimpannya di ponsel.",
+            row=self.row,
+        )
+
+
+@dataclass(eq=False)
 class NothingToCorrect(Refusal):
     """After the correction no person can be read from the row."""
 

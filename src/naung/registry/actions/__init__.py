@@ -1,5 +1,6 @@
 """Writes of the registry: one verb, one transaction, its audit record inside."""
 
+from naung.registry.actions.correcting import MadeOffline as MadeOffline
 from naung.registry.actions.correcting import correct_row
 from naung.registry.actions.deciding import decide_row, decide_same
 from naung.registry.actions.referring import ReferenceTaken, take_reference

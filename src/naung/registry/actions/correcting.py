@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 import polars as pl
 from django.db import connection, transaction
@@ -19,21 +23,46 @@ from naung.registry.actions.deciding import new_worker
 from naung.registry.checking import IntakeRules, check_lists
 from naung.registry.counting import count_again
 from naung.registry.models import RowCorrection, SourceList, SourceRow
-from naung.registry.refusals import NothingToCorrect, RowAlreadyAccepted
+from naung.registry.refusals import NothingToCorrect, RowAlreadyAccepted, RowChangedMeanwhile
 from naung.registry.writing import reserve_ids, writing_vault
 
 
+@dataclass(frozen=True, slots=True)
+class MadeOffline:
+    """A correction typed without a line: the phone's own name for it and its clock, and the row as it stood there.
+
+    `version` is of `corrections.versions_of`.
+    """
+
+    sent_as: UUID
+    typed_at: datetime
+    version: str
+
+
 @transaction.atomic
-def correct_row(*, row: SourceRow, typed: Mapping[str, str], rules: IntakeRules, by: User | None) -> SourceRow:
+def correct_row(
+    *,
+    row: SourceRow,
+    typed: Mapping[str, str],
+    rules: IntakeRules,
+    by: User | None,
+    offline: MadeOffline | None = None,
+) -> SourceRow:
     """Check a faulty row again with what a person typed over it; the list's counts follow.
 
     `typed` holds fields of `corrections.TITLES`; '' leaves a field as it was received. The row as received stays.
     Typing the same again changes nothing. A row that is ready, or that an officer has decided, is not corrected here.
-    Raises NotPermitted, OutsideTerritory, RowAlreadyAccepted, NothingToCorrect.
+    Made `offline`, it is taken once however often it is sent, and only over the row as the person saw it.
+    Raises NotPermitted, OutsideTerritory, RowChangedMeanwhile, RowAlreadyAccepted, NothingToCorrect.
     """
     require(by, Permission.LIST_UPLOAD, row.list.area_code)
     vault = writing_vault()
     row = SourceRow.objects.select_for_update(of=("self",)).select_related("list").get(pk=row.pk)
+    if offline is not None:
+        if row.corrections.filter(sent_as=offline.sent_as).exists():
+            return row
+        if corrections.versions_of([row])[row.pk] != offline.version:
+            raise RowChangedMeanwhile(row.row)
     if row.verdict == SourceRow.Verdict.ACCEPT or row.decided_at is not None:
         raise RowAlreadyAccepted(row.row)
     received = corrections.facts_of(row, vault).row(0, named=True)
@@ -54,6 +83,7 @@ def correct_row(*, row: SourceRow, typed: Mapping[str, str], rules: IntakeRules,
     row.decision = row.decided_by = ""  # what was decided spoke of the row as it was
     row.save(update_fields=["verdict", "reasons", "worker", "cluster", "held", "decision", "decided_by"])
     count_again(row, *before, correction=True)
+    received_at = timezone.now()
     with connection.cursor() as cursor:
         (correction_id,) = reserve_ids(cursor, "registry_rowcorrection", 1)
     RowCorrection.objects.create(
@@ -61,8 +91,13 @@ def correct_row(*, row: SourceRow, typed: Mapping[str, str], rules: IntakeRules,
         row=row,
         sealed=corrections.sealed(correction_id, checked, now, vault),
         corrected_by=by,
-        corrected_at=timezone.now(),
+        corrected_at=received_at,
+        typed_at=offline.typed_at if offline else None,
+        sent_as=offline.sent_as if offline else None,
     )
+    made: dict[str, Any] = {}
+    if offline is not None:
+        made["offline"] = {"typed_at": offline.typed_at.isoformat(), "received_at": received_at.isoformat()}
     audit.record(
         "row.correct",
         by=by,
@@ -75,6 +110,7 @@ def correct_row(*, row: SourceRow, typed: Mapping[str, str], rules: IntakeRules,
         verdict=row.verdict,
         reasons=row.reasons,
         worker=row.worker_id,
+        **made,
     )
     return row
 
