@@ -19,7 +19,7 @@ from naung.contributions.reconciling import read_branch_list
 from naung.lawbook.actions import record_decision
 from naung.planning.actions import record_figure
 from naung.planning.tasks import TASKS, counts_by_menu, told
-from naung.planning.waiting import KINDS, Waiting, waiting_for
+from naung.planning.waiting import KINDS, Waiting, urgency, waiting_for
 from naung.registry.models import ReferenceList, SourceList
 from naung.rules.decisions import questions
 from naung.rules.ucj import DenominatorKind, Segment
@@ -225,12 +225,31 @@ def test_work_of_the_region_beside_waits_for_nobody_here(areas, a_town):
 # --- order, words, links ---------------------------------------------------------------------------
 
 
-def test_the_nearest_deadline_comes_first_and_on_one_day_the_most_harm(everyone, a_town):
+def test_what_is_late_comes_first_and_of_what_is_as_near_the_most_harmful(everyone, a_town):
     bill_november(a_town, due=date(2026, 12, 31))
-    found = waiting_for(everyone[Role.PROGRAMME_OFFICER])
-    dues = [task.due_on or date.max for task in found]
-    assert dues == sorted(dues)
-    assert sorted(found, key=lambda task: (task.due_on or date.max, KINDS.index(task.kind), -task.count)) == found
+    deaths(date(2024, 1, 1))
+    assert kinds(everyone[Role.PROGRAMME_OFFICER]) == [
+        "deaths_old",  # late
+        "cover_ending",  # in forty days, and the most harmful of what can wait
+        "question_open",
+        "cards_to_print",
+    ]
+
+
+def test_a_report_two_years_late_does_not_stand_before_people_who_lose_cover_this_week():
+    late, ends = Waiting("follow_up", 0, "x", 1, date(2024, 11, 30)), Waiting("cover_ending", 9, "y", 0, TODAY)
+    later = Waiting("bill_to_pay", 9, "z", 1, TODAY + timedelta(days=8))
+    assert sorted([later, late, ends], key=lambda task: urgency(task, TODAY)) == [ends, late, later]
+
+
+def test_more_than_three_lists_are_one_task_about_all_of_them(as_role, everyone):
+    for number in range(1, 5):
+        source_list(status="sent", rejected=0, review=number)
+    task = one(everyone[Role.PROGRAMME_OFFICER], "list_to_review")
+    assert (task.things, task.count) == (4, 10)
+    page = as_role(Role.PROGRAMME_OFFICER).get(HOME).content.decode()
+    assert "4 daftar usulan" in page
+    assert f'href="{reverse("registry:lists")}"' in page
 
 
 def test_how_late_is_said_in_days():

@@ -19,8 +19,8 @@ from naung.planning.waiting import Waiting
 class Kind:
     """One kind of work: what it asks, in which unit its count is, on which page and under which menu item it is done.
 
-    `money` says what the rupiah beside it are; `query` is the filter of a page that is a list. `together` is the page of
-    many of them, and `things` what they are.
+    `money` says what the rupiah beside it are; `query` is the filter of a page that is a list. `together` is the page
+    of many of them, and `things` what they are.
     """
 
     words: str | Promise
