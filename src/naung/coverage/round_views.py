@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -16,11 +17,15 @@ from naung.accounts.permissions import Permission
 from naung.coverage import actions
 from naung.coverage.models import Departure
 from naung.coverage.round_forms import EnactForm, ReplaceForm
-from naung.programmes.equations import equation
 from naung.programmes.queries import programmes_visible_to
+from naung.programmes.spec import stored_spec
 from naung.rules.periods import add_months, first_of_month
 from naung.selection import queries as selection
 from naung.selection.models import Decree, Round
+from naung.selection.round_sheet import sheet_of
+
+
+_REASONS: dict[str, str] = {code: str(label) for code, label in Departure.Reason.choices}
 
 
 @permission_required(Permission.DECREE_APPROVE)
@@ -44,13 +49,19 @@ def approve(request: SignedInRequest, round_id: int) -> HttpResponse:
         "round": one,
         "programme": one.programme,
         "last_month": add_months(one.programme.ends_on, -1),
-        "leaving": len(one.leaving),
-        "equation": equation(one.programme, people=one.chosen, first_month=one.first_month),
+        "leaving": _leaving(one),
+        "sheet": sheet_of(one, stored_spec(one.spec)),
         "prepared_here": request.user.pk in (one.prepared_by_id, one.submitted_by_id),
         "open": one.status == Round.Status.SUBMITTED,
         "form": form,
     }
     return page(request, "coverage/approve.html", context, form=form)
+
+
+def _leaving(one: Round) -> list[tuple[str, int]]:
+    """Why people leave by an amendment and how many of each: counts, no people."""
+    reasons = Counter(reason for _worker, reason, _month in one.leaving)
+    return [(_REASONS.get(code, code), count) for code, count in reasons.most_common()]
 
 
 @permission_required(Permission.SELECTION_RUN)
@@ -66,5 +77,12 @@ def replace(request: SignedInRequest, programme_id: int) -> HttpResponse:
         facts = form.cleaned_data
         if accepted(form, lambda: made.append(actions.draft_replacements(one, by=request.user, **facts))):
             return redirect("selection:round", made[0].pk)
-    context = {"programme": one, "left": waiting.count(), "form": form}
+    left = list(waiting.values_list("reason", flat=True))
+    context = {
+        "programme": one,
+        "left": len(left),
+        "reasons": [(_REASONS.get(code, code), count) for code, count in Counter(left).most_common()],
+        "waits": selection.waiting_list(request.user, one).count(),
+        "form": form,
+    }
     return page(request, "coverage/replace.html", context, form=form)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -69,6 +70,12 @@ def entries_visible_to(user: Viewer, decree: Decree) -> QuerySet[DecreeEntry]:
     """The people on a decree who live in the user's territory, in the order of the list."""
     rows = DecreeEntry.objects.filter(decree=decree).select_related("funding_line").order_by("ordinal")
     return within_territory(rows, user, Permission.WORKERS_VIEW)
+
+
+def names_replaced(user: Viewer, decree: Decree, workers: Iterable[int]) -> dict[int, str]:
+    """Names of people whose place somebody takes by a decree, as named there, where the user may see them."""
+    gone = entries_visible_to(user, decree).filter(act=DecreeEntry.Act.LEAVE, worker_id__in=list(workers))
+    return dict(gone.values_list("worker_id", "name"))
 
 
 def candidacies_of(user: Viewer, worker: Worker) -> QuerySet[Candidate]:

@@ -66,11 +66,10 @@ def _one_too_few(now: Trial, candidate: Candidate, spec: ProgrammeSpec) -> Arran
 
 def _enough_for(now: Trial, candidate: Candidate, spec: ProgrammeSpec) -> Arrangement:
     """Places, money and shares for everybody who waits before the candidate and is kept out by the same things."""
-    full = [code for code in candidate.reasons if code.startswith(_QUOTA)]
     waiting = now.people.filter(~pl.col("now") & (pl.col("rank") <= candidate.rank))
+    shares, beside = _raised(now, candidate, spec, waiting)
     blocked = pl.col("obstacles").list.eval(pl.element().str.starts_with(_QUOTA)).list.any()
-    served = waiting.filter(~blocked | (pl.col("worker_id") == candidate.worker_id))
-    shares = dict(_raised(now, candidate, spec, waiting, full))
+    served = waiting.filter(~blocked | pl.any_horizontal(pl.col("worker_id") == candidate.worker_id, *beside))
     places = max(spec.places, now.standing.listed + now.chosen + served.height)
     ceilings = {line.code: line.ceiling_rp for line in spec.funding_lines}
     open_line = next((line for line in spec.funding_lines if not line.only_for), None)
@@ -81,19 +80,20 @@ def _enough_for(now: Trial, candidate: Candidate, spec: ProgrammeSpec) -> Arrang
 
 
 def _raised(
-    now: Trial, candidate: Candidate, spec: ProgrammeSpec, waiting: pl.DataFrame, full: list[str]
-) -> list[tuple[At, ShareSpec]]:
-    """The candidate's groups with room for whoever of them waits before."""
-    found = []
+    now: Trial, candidate: Candidate, spec: ProgrammeSpec, waiting: pl.DataFrame
+) -> tuple[dict[At, ShareSpec], list[pl.Expr]]:
+    """The candidate's full groups with room for whoever of them waits before, and who is in these groups."""
+    shares, beside = {}, []
     for asked, rule in zip(spec.quotas, now.rules.quotas, strict=True):
-        if rule.reason not in full or rule.by is Dimension.HOUSEHOLD:
+        if rule.reason not in candidate.reasons or rule.by is Dimension.HOUSEHOLD:
             continue
         group = group_of(rule.by)
         mine = waiting.filter(pl.col("worker_id") == candidate.worker_id).select(group.alias("g"))["g"][0]
         had = now.standing.taken.get((rule.key, mine), 0)
         room = had + now.people.filter(pl.col("now") & (group == mine)).height + waiting.filter(group == mine).height
-        found.append(((asked.key, mine), ShareSpec(max=room, min=rule.share_of(mine).least)))
-    return found
+        shares[asked.key, mine] = ShareSpec(max=room, min=rule.share_of(mine).least)
+        beside.append(group == mine)
+    return shares, beside
 
 
 def _query(changes: list[Change]) -> str:

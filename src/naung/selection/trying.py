@@ -94,6 +94,14 @@ class Trial:
         )
         return pl.concat([gone, self.lost]).sort("old_rank")
 
+    @property
+    def entering(self) -> int:
+        return self.enters.height
+
+    @property
+    def leaving(self) -> int:
+        return self.leaves.height
+
     @cached_property
     def left_rp(self) -> dict[str, Rupiah]:
         """By line, what the ceiling holds beyond the people of the decrees and of this answer."""

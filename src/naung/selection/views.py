@@ -35,9 +35,9 @@ from naung.selection.answering import change_words
 from naung.selection.explaining import reason_for
 from naung.selection.forms import ReturnForm, RunForm, SubmitForm
 from naung.selection.keeping import may_be_arranged
-from naung.selection.models import Candidate, Round
+from naung.selection.models import Candidate, DecreeEntry, Round
 from naung.selection.round_sheet import sheet_of
-from naung.selection.words import score_parts
+from naung.selection.words import LEFT, score_parts
 
 CUT = "garis"
 
@@ -158,9 +158,13 @@ def decree(request: SignedInRequest, decree_id: int) -> HttpResponse:
     visible = queries.decrees_visible_to(request.user).select_related("prepared_by")
     one = get_object_or_404(visible, pk=decree_id)
     entries = queries.entries_visible_to(request.user, one).select_related("worker").defer("worker__sealed")
+    act = request.GET.get("isi", "")
+    if act in _ACTS:
+        entries = entries.filter(act=_ACTS[act])
     shown = Paginator(entries, PAGE_ROWS).get_page(request.GET.get("page"))
     niks = registry.masked_niks([entry.worker for entry in shown])
     names = areas.names_of(code for entry in shown for code in (entry.area_code, entry.area_code[:6]))
+    replaced = queries.names_replaced(request.user, one, [entry.replaces for entry in shown if entry.replaces])
     work = occupations()
     context = {
         "decree": one,
@@ -174,9 +178,12 @@ def decree(request: SignedInRequest, decree_id: int) -> HttpResponse:
                 "place": names.get(entry.area_code, ""),
                 "district": names.get(entry.area_code[:6], ""),
                 "occupation": work[entry.occupation].label if entry.occupation in work else "",
+                "replaced": replaced.get(entry.replaces or 0, ""),
+                "left_because": LEFT.get(entry.reason, entry.reason),
             }
             for entry in shown
         ],
+        "act": act if act in _ACTS else "",
         "amendments": one.amendments.order_by("decided_on", "pk"),
         "step": 5,
         "may_see_people": request.user.may(Permission.WORKERS_VIEW),
@@ -184,6 +191,9 @@ def decree(request: SignedInRequest, decree_id: int) -> HttpResponse:
         "may_replace": request.user.may(Permission.SELECTION_RUN) and one.ends_on > timezone.localdate(),
     }
     return page(request, "selection/decree.html", context)
+
+
+_ACTS = {"masuk": DecreeEntry.Act.ENTER, "keluar": DecreeEntry.Act.LEAVE}
 
 
 def _rows(candidates: list[Candidate], spec: ProgrammeSpec, user: User) -> list[dict[str, Any]]:
@@ -221,7 +231,7 @@ def submit(request: SignedInRequest, round_id: int) -> HttpResponse:
         "round": one,
         "programme": one.programme,
         "cut": round_queries.cut_line_of(one),
-        "equation": equation(one.programme, people=one.chosen, first_month=one.first_month),
+        "sheet": sheet_of(one, stored_spec(one.spec)),
         "open": one.status == Round.Status.DRAFT,
         "form": form,
     }

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from naung.bulk.intake.reasons import SENTENCES, Reason
 from naung.programmes.spec import ProgrammeSpec
@@ -13,6 +15,16 @@ from naung.registry.reason_words import SHORT
 from naung.rules.conditions import Field
 from naung.rules.selection import LAST, NO_MONEY, PLACES_FULL, PriorityKind
 from naung.ui.formats import number, rupiah
+
+
+#: Why people leave the list of a programme; the codes are those of `coverage.models.Departure.Reason`, a later stage.
+LEFT: dict[str, str | Promise] = {
+    "death": gettext_lazy("Wafat"),
+    "moved": gettext_lazy("Pindah"),
+    "wage_job": gettext_lazy("Bekerja sebagai penerima upah"),
+    "other_funder": gettext_lazy("Dibayar sumber lain"),
+    "refused": gettext_lazy("Mengundurkan diri"),
+}
 
 
 @dataclass(frozen=True, slots=True)
