@@ -18,7 +18,7 @@ from tests.chain.region import Region
 
 #: Parts of addresses that name no row.
 WORDS = {"version": ["umum", "lengkap"], "kind": ["xlsx", "pdf"], "token": ["tidak-pernah-dibuat"],
-         "key": ["jkm.death_grant"], "code": ["bpu.due_day"]}  # fmt: skip
+         "table": ["xlsx", "csv"], "key": ["jkm.death_grant"], "code": ["bpu.due_day"]}  # fmt: skip
 #: What signs in, signs out or chooses a language, and the pages of people without an account: for everybody.
 OPEN = {
     "accounts:sign-in",

@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 from naung.accounts.views import help_page
 from naung.cards import urls as cards
 from naung.config.api.addresses import urls as law_api
+from naung.config.components import components
 from naung.contributions import urls as contributions
 from naung.contributions.search_views import search
 from naung.coverage import round_urls
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hak-ahli-waris/", heirs, name="heirs-rights"),
     path("api/v1/", law_api),
     path("bantuan/", help_page, name="help"),
+    path("komponen/", components, name="components"),
     # At the root, so that its scope may be the pages of workers.
     path("luring.js", offline_worker, name="offline-worker"),
     path("pekerja/", include((WORKERS, "registry"))),

@@ -14,6 +14,7 @@ from naung.contributions.models import BillLine
 from naung.coverage.models import Enrolment
 from naung.coverage.queries import enrolments_visible_to
 from naung.planning.queries import totals_visible_to
+from naung.programmes.models import Programme
 from naung.rules.periods import first_of_month
 
 #: More people than this are not listed before the list is narrowed to a place.
@@ -36,9 +37,14 @@ class Place:
         return self.billed - self.active
 
 
-def places(user: User, area_code: str, *, month: date) -> list[Place]:
-    """The next level below `area_code` that the viewer sees: regencies, then districts, then villages."""
+def places(user: User, area_code: str, *, month: date, villages: bool = False) -> list[Place]:
+    """The next level below `area_code` that the viewer sees: regencies, then districts, then villages.
+
+    With `villages` at once all villages.
+    """
     digits = next((level for level in _LEVELS if level > len(area_code)), _LEVELS[-1])
+    if villages:
+        digits = _LEVELS[-1]
     sums: dict[str, list[int]] = {}
     rows = (
         within_area(totals_visible_to(user).filter(month=month), area_code)
@@ -51,6 +57,33 @@ def places(user: User, area_code: str, *, month: date) -> list[Place]:
             one[place] += count
     names = names_of(sums)
     return [Place(code, names.get(code, code), *counts) for code, counts in sorted(sums.items())]
+
+
+@dataclass(frozen=True)
+class ProgrammeCover:
+    """One programme in one month and place, in worker-months, and until when it runs."""
+
+    programme: Programme
+    planned: int
+    billed: int
+    active: int
+    last_day: date
+
+    @property
+    def unpaid(self) -> int:
+        return self.billed - self.active
+
+
+def by_programme(user: User, area_code: str, *, month: date) -> list[ProgrammeCover]:
+    """Programmes with people in `month`, the first to end on top."""
+    rows = (
+        within_area(totals_visible_to(user).filter(month=month), area_code)
+        .values("programme")
+        .annotate(p=Sum("planned"), b=Sum("billed"), a=Sum("paid"))
+    )
+    sums = {row["programme"]: (row["p"], row["b"], row["a"]) for row in rows}
+    known = Programme.objects.filter(pk__in=sums).order_by("ends_on", "code")
+    return [ProgrammeCover(one, *sums[one.pk], last_day=one.ends_on - timedelta(days=1)) for one in known]
 
 
 def people_covered(user: User, area_code: str, *, on: date, ends_within_days: int | None = None) -> QuerySet[Enrolment]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from naung.accounts.access import SignedInRequest, permission_required
 from naung.accounts.answering import private
@@ -19,6 +20,7 @@ from naung.rules.periods import add_months, first_of_month
 
 WITHIN_DAYS = (7, 30, 90)
 MONTHS_AHEAD = 13
+GROUPS = ("wilayah", "desa", "program")
 
 
 @private
@@ -33,7 +35,9 @@ def index(request: SignedInRequest) -> HttpResponse:
     within = _days(request.GET.get("berakhir", ""))
     months = queries.months_of(user, add_months(month, -MONTHS_BACK), add_months(month, MONTHS_AHEAD))
     endings = queries.endings(user, on=today, until=add_months(month, MONTHS_AHEAD))
-    places = cover.places(user, area, month=month)
+    grouped = asked if (asked := request.GET.get("menurut", "")) in GROUPS else GROUPS[0]
+    villages = grouped == "desa" and len(area) >= 4
+    places = cover.places(user, area, month=month, villages=villages)
     names = names_of([area, area[:4], area[:6]])
     may_see_people = user.may(Permission.WORKERS_VIEW)
     planned = sum(place.planned for place in places)
@@ -61,12 +65,25 @@ def index(request: SignedInRequest) -> HttpResponse:
         "renewal_rp": sum(ending.renewal_rp() for ending in endings),
         "places": places,
         "deeper": len(area) < 10,
+        "grouped": grouped,
+        "groups": _groups(area, within),
+        "programmes": cover.by_programme(user, area, month=month) if grouped == "program" else [],
+        # Counts for a donor come from its own money: what carrying everybody on takes is not its page.
+        "may_extend": user.may(Permission.FIGURES_VIEW),
         "may_see_people": may_see_people,
         "too_many": may_see_people and not shown,
         "page": people,
         "rows": cover.as_rows(list(people.object_list), on=today) if people else [],
     }
     return render(request, "coverage/list.html", context)
+
+
+def _groups(area: str, within: int | None) -> list[tuple[str, str, str]]:
+    """The ways to group the table: key, words and query. A province has too many villages for one table."""
+    kept = f"wilayah={area}" + (f"&berakhir={within}" if within is not None else "")
+    names = {"wilayah": _("Wilayah"), "desa": _("Desa/kelurahan"), "program": _("Program")}
+    shown = [key for key in GROUPS if not (key == "desa" and not 4 <= len(area) <= 6)]
+    return [(key, names[key], f"?{kept}&menurut={key}") for key in shown]
 
 
 def _days(text: str) -> int | None:

@@ -52,18 +52,18 @@ def reports_page(request: SignedInRequest) -> HttpResponse:
 
 
 @permission_required(Permission.FIGURES_VIEW, Permission.BILLS_VIEW)
-def download(request: SignedInRequest, kind: str) -> HttpResponse:
+def download(request: SignedInRequest, table: str) -> HttpResponse:
     """The same cells as the page, as a spreadsheet or as CSV."""
-    if kind not in ("xlsx", "csv"):
+    if table not in ("xlsx", "csv"):
         raise Http404
     today = timezone.localdate()
     asked, _programmes = _asked(request, today)
     found = reports.report(request.user, asked, on=today)
-    if kind == "xlsx":
+    if table == "xlsx":
         answer = HttpResponse(report_files.as_xlsx(found, on=today), content_type=XLSX)
     else:
         answer = HttpResponse(report_files.as_csv(found, on=today), content_type="text/csv; charset=utf-8")
-    name = f"laporan-{asked.area_code}-{format_month(asked.first)}-{format_month(asked.last)}.{kind}"
+    name = f"laporan-{asked.area_code}-{format_month(asked.first)}-{format_month(asked.last)}.{table}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
