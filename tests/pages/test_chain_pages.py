@@ -145,7 +145,7 @@ def test_pages_with_people_are_kept_by_no_cache(client, built):
     [
         ("registry:workers", 9),
         ("registry:lists", 7),
-        ("programmes:list", 9),
+        ("programmes:list", 11),
         ("contributions:bills", 8),
         ("contributions:lines", 10),
         ("selection:decree", 12),

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from naung.accounts.access import SignedInRequest, permission_required
 from naung.accounts.answering import page
+from naung.accounts.models import User
 from naung.accounts.permissions import Permission, Role
 from naung.areas import queries as areas
 from naung.contributions import queries
@@ -18,12 +23,15 @@ from naung.contributions.models import Bill
 from naung.programmes import queries as programmes
 from naung.programmes.equations import equation
 from naung.programmes.models import FundingLine, Programme
+from naung.programmes.spec import stored_spec
 from naung.programmes.words import criteria_words, priority_words, quota_words
 from naung.registry import queries as registry
 from naung.registry.models import SourceList
 from naung.rules.contributions import Payer
 from naung.rules.periods import add_months
 from naung.selection import queries as selection
+from naung.selection.answering import change_words
+from naung.selection.keeping import may_be_arranged
 from naung.selection.models import Round
 
 _SHOWN = 6
@@ -42,6 +50,9 @@ def programme(request: SignedInRequest, programme_id: int) -> HttpResponse:
     rounds = selection.rounds_visible_to(user).filter(programme=one)
     decrees = selection.decrees_visible_to(user).filter(programme=one)
     insider = user.role != Role.DONOR
+    runs = user.may(Permission.SELECTION_RUN)
+    budget = programmes.budget_of(one)
+    step = _step(one, lists, bills)
     context: dict[str, Any] = {
         "programme": one,
         "last_month": add_months(one.ends_on, -1),
@@ -52,16 +63,21 @@ def programme(request: SignedInRequest, programme_id: int) -> HttpResponse:
         "priorities": [(part.label, priority_words(part)) for part in spec.priorities],
         "quotas": [quota_words(part) for part in spec.quotas],
         "equation": equation(one, people=one.places),
-        "budget": programmes.budget_of(one),
+        "budget": budget,
+        "enough_for": one.places - budget.short_people,
+        "raised": _raised(one, budget.short_rp),
+        "arranged": next((row for row in rounds[:1] if may_be_arranged(row)), None) if runs else None,
+        "versions": _versions(one) if insider else [],
         "lines": _money(mine, bills, {part.code: part.restriction for part in spec.funding_lines}),
         "lists": lists[:_SHOWN],
         "rounds": rounds[:_SHOWN] if insider else [],
         "decrees": decrees[:_SHOWN] if insider else [],
         "bills": bills.select_related("funding_line")[:_SHOWN],
-        "step": _step(one, lists, bills),
+        "step": step,
+        "action": _next(one, user, step, rounds.first() if insider else None, bills.first()),
         "insider": insider,
         "may_upload": user.may(Permission.LIST_UPLOAD),
-        "may_select": user.may(Permission.SELECTION_RUN),
+        "may_select": runs,
         "may_issue": user.may(Permission.BILL_ISSUE),
         "may_card": user.may(Permission.CARDS_ISSUE),
     }
@@ -82,6 +98,51 @@ def _money(lines: QuerySet[FundingLine], bills: QuerySet[Bill], strings: dict[st
             "paid_rp": sum(b.paid_rp - b.credited_rp for b in by_line.get(line.pk, [])),
         }
         for line in lines
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """The one thing to do next on a programme, for who may do it."""
+
+    words: str
+    icon: str
+    address: str
+
+
+def _next(one: Programme, user: User, step: int, newest: Round | None, bill: Bill | None) -> Action | None:
+    """By how far the chain has come: hand in, check, select, decide, bill, and look at who is protected."""
+    runs, decides = user.may(Permission.SELECTION_RUN), user.may(Permission.DECREE_APPROVE)
+    if newest is not None and newest.status == Round.Status.SUBMITTED:
+        if decides:
+            return Action(_("Tinjau dan setujui SK"), "signature", reverse("selection:approve", args=[newest.pk]))
+        return Action(_("Lihat yang diajukan"), "eye", reverse("selection:round", args=[newest.pk]))
+    if newest is not None and newest.status in (Round.Status.DRAFT, Round.Status.RETURNED) and runs:
+        return Action(_("Buka draf seleksi"), "list-check", reverse("selection:round", args=[newest.pk]))
+    if step == 1 and user.may(Permission.LIST_UPLOAD):
+        return Action(_("Unggah daftar"), "upload", reverse("registry:upload"))
+    if step == 2 and user.may(Permission.LIST_DECIDE):
+        return Action(_("Periksa daftar"), "checks", reverse("registry:lists"))
+    if step == 3 and runs:
+        return Action(_("Jalankan seleksi"), "list-check", reverse("selection:programme", args=[one.pk]))
+    if step == 5 and user.may(Permission.BILL_ISSUE):
+        return Action(_("Terbitkan tagihan"), "receipt", reverse("contributions:issue"))
+    if step >= 6 and bill is not None:
+        return Action(_("Buka tagihan terakhir"), "receipt", reverse("contributions:bill", args=[bill.pk]))
+    return None
+
+
+def _raised(one: Programme, short_rp: int) -> str:
+    """The query that gives the last funding line what is missing."""
+    line = max(one.funding_lines.all(), key=lambda row: row.order, default=None)
+    return urlencode({f"pagu~{line.code}": line.ceiling_rp + short_rp}, safe="~") if line and short_rp else ""
+
+
+def _versions(one: Programme) -> list[dict[str, Any]]:
+    """The versions of the rules, newest first, with what each changed in words."""
+    return [
+        {"version": row, "changes": change_words(row.changes, stored_spec(row.spec))}
+        for row in one.versions.select_related("made_by")[:_SHOWN]
     ]
 
 

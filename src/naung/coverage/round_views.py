@@ -23,9 +23,7 @@ from naung.rules.periods import add_months, first_of_month
 from naung.selection import queries as selection
 from naung.selection.models import Decree, Round
 from naung.selection.round_sheet import sheet_of
-
-
-_REASONS: dict[str, str] = {code: str(label) for code, label in Departure.Reason.choices}
+from naung.selection.words import LEFT
 
 
 @permission_required(Permission.DECREE_APPROVE)
@@ -61,7 +59,7 @@ def approve(request: SignedInRequest, round_id: int) -> HttpResponse:
 def _leaving(one: Round) -> list[tuple[str, int]]:
     """Why people leave by an amendment and how many of each: counts, no people."""
     reasons = Counter(reason for _worker, reason, _month in one.leaving)
-    return [(_REASONS.get(code, code), count) for code, count in reasons.most_common()]
+    return [(str(LEFT.get(code, code)), count) for code, count in reasons.most_common()]
 
 
 @permission_required(Permission.SELECTION_RUN)
@@ -81,7 +79,7 @@ def replace(request: SignedInRequest, programme_id: int) -> HttpResponse:
     context = {
         "programme": one,
         "left": len(left),
-        "reasons": [(_REASONS.get(code, code), count) for code, count in Counter(left).most_common()],
+        "reasons": [(str(LEFT.get(code, code)), count) for code, count in Counter(left).most_common()],
         "waits": selection.waiting_list(request.user, one).count(),
         "form": form,
     }

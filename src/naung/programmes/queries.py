@@ -13,6 +13,7 @@ from naung.programmes.models import FundingLine, Programme
 from naung.programmes.spec import ProgrammeSpec, stored_spec
 from naung.rules.contributions import Payer
 from naung.rules.contributions import Programme as Insurance
+from naung.rules.decisions import Decisions
 from naung.rules.law import Law
 from naung.rules.periods import MonthSpan
 
@@ -64,7 +65,7 @@ def spec_of(programme: Programme) -> ProgrammeSpec:
     return stored_spec(programme.spec)
 
 
-def budget_of(programme: Programme, *, law: Law | None = None) -> Budget:
+def budget_of(programme: Programme, *, law: Law | None = None, decisions: Decisions | None = None) -> Budget:
     """Whether the money is enough for the places, at the lowest band. Open questions are told, not guessed.
 
     Raises NotInForce where the law says nothing about the months.
@@ -73,10 +74,7 @@ def budget_of(programme: Programme, *, law: Law | None = None) -> Budget:
         places=programme.places,
         months=MonthSpan(programme.starts_on, programme.ends_on),
         package=frozenset(Insurance(name) for name in programme.package),
-        lines=[
-            (line.code, line.name, Payer(line.payer), line.ceiling_rp)
-            for line in programme.funding_lines.order_by("order")
-        ],
+        lines=[(line.code, line.name, Payer(line.payer), line.ceiling_rp) for line in programme.funding_lines.all()],
         law=law or law_now(),
-        decisions=decisions_for(programme.area_code),
+        decisions=decisions_for(programme.area_code) if decisions is None else decisions,
     )

@@ -3,8 +3,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -12,12 +15,16 @@ from django.utils.translation import gettext as _
 
 from naung.accounts.access import SignedInRequest, permission_required
 from naung.accounts.answering import accepted, page
-from naung.accounts.permissions import Permission
+from naung.accounts.permissions import Permission, Role
 from naung.areas import queries as areas
+from naung.lawbook.queries import decisions_for
 from naung.programmes import actions, queries
+from naung.programmes.budget import Budget
 from naung.programmes.forms import SimpleProgrammeForm, SpecFileForm
 from naung.programmes.models import Programme
 from naung.registry.paging import PAGE_ROWS
+from naung.rules.dated import NotInForce
+from naung.rules.decisions import Decisions
 from naung.rules.periods import add_months
 
 
@@ -25,7 +32,10 @@ from naung.rules.periods import add_months
 def programmes(request: SignedInRequest) -> HttpResponse:
     """The programmes of the territory, newest first."""
     rows = queries.programmes_visible_to(request.user).prefetch_related("funding_lines")
+    rows = rows.annotate(listed=Sum("decrees__enters") - Sum("decrees__leaves"))
     found = Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
+    shown: list[Any] = list(found)
+    decided = {area: decisions_for(area) for area in {one.area_code for one in found}}
     context = {
         "page": found,
         "rows": [
@@ -33,14 +43,26 @@ def programmes(request: SignedInRequest) -> HttpResponse:
                 "programme": one,
                 "last_month": add_months(one.ends_on, -1),
                 "ceiling_rp": sum(line.ceiling_rp for line in one.funding_lines.all()),
+                "budget": _budget(one, decided[one.area_code]),
+                "listed": one.listed,
             }
-            for one in found
+            for one in shown
         ],
         "places": areas.names_of(one.area_code for one in found),
         "today": timezone.localdate(),
         "may_edit": request.user.may(Permission.PROGRAMME_EDIT),
+        # A donor sees its own line; what the whole programme costs is the owner's.
+        "insider": request.user.role != Role.DONOR,
     }
     return page(request, "programmes/programmes.html", context)
+
+
+def _budget(one: Programme, decided: Decisions) -> Budget | None:
+    """None where the law says nothing about the months."""
+    try:
+        return queries.budget_of(one, decisions=decided)
+    except NotInForce:
+        return None
 
 
 @permission_required(Permission.PROGRAMME_EDIT)

@@ -16,7 +16,6 @@ from naung.rules.conditions import Field
 from naung.rules.selection import LAST, NO_MONEY, PLACES_FULL, PriorityKind
 from naung.ui.formats import number, rupiah
 
-
 #: Why people leave the list of a programme; the codes are those of `coverage.models.Departure.Reason`, a later stage.
 LEFT: dict[str, str | Promise] = {
     "death": gettext_lazy("Wafat"),
