@@ -7,7 +7,7 @@ class JobsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from naung.jobs.queries import count_running
+        from naung.jobs.queries import counts
         from naung.ui.context import tells_of_work
 
-        tells_of_work("jobs:list", count_running)
+        tells_of_work("jobs:list", counts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import get_script_prefix
 
@@ -21,9 +21,11 @@ def jobs_visible_to(user: User) -> QuerySet[Job]:
     return Job.objects.filter(owner=user).order_by("-asked_at", "-pk")
 
 
-def count_running(request: HttpRequest) -> int:
-    """How many jobs of the person of `request` are under way, for the top bar."""
-    return Job.objects.filter(owner_id=request.user.pk, state__in=(Job.State.WAITING, Job.State.RUNNING)).count()
+def counts(request: HttpRequest) -> tuple[int, int]:
+    """How many jobs of the person of `request` are under way, and how many there are: for the top bar."""
+    open_ones = Count("pk", filter=Q(state__in=(Job.State.WAITING, Job.State.RUNNING)))
+    found = Job.objects.filter(owner_id=request.user.pk).aggregate(running=open_ones, known=Count("pk"))
+    return found["running"], found["known"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -38,7 +37,6 @@ def job(request: SignedInRequest, job_id: int) -> HttpResponse:
     context = {
         "shown": shown,
         "job": one,
-        "now": timezone.now(),
         # What is read out: only what is news to whoever asks.
         "news": waits and request.GET["tunggu"] != f"{one.state}-{one.stage}",
     }

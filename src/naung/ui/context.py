@@ -15,12 +15,13 @@ from naung.ui.formats import initials, spoken
 from naung.ui.language import in_other_language
 from naung.ui.navigation import NavLink, address, links_for, phone_links_for
 
-#: Who counts the long work under way of the person of a request, and the name of the page that lists it.
-_work: list[tuple[str, Callable[[HttpRequest], int]]] = []
+#: The name of the page of long work, and who counts it for the person of a request: under way, and all there is.
+_Counts = Callable[[HttpRequest], tuple[int, int]]
+_work: list[tuple[str, _Counts]] = []
 
 
-def tells_of_work(url_name: str, count: Callable[[HttpRequest], int]) -> None:
-    """Have the shell show how much long work is under way; the app that knows says so when it is ready."""
+def tells_of_work(url_name: str, count: _Counts) -> None:
+    """Have the shell lead to a person's long work, where there is some; the app that knows says so when it is ready."""
     _work[:] = [(url_name, count)]
 
 
@@ -86,6 +87,7 @@ def shell_of(request: HttpRequest) -> Shell:
     office = _text(user, "office_name")
     region = _text(user, "territory_name") or office
     name = _text(user, "full_name") or str(user)
+    work_url, running = _work_of(request)
     nav = links_for(role, request.path, getattr(request, "nav_waiting", None))
     phone_nav, phone_rest = phone_links_for(role, request.path, nav)
     return Shell(
@@ -108,8 +110,8 @@ def shell_of(request: HttpRequest) -> Shell:
         nav=nav,
         phone_nav=phone_nav,
         phone_rest=phone_rest,
-        work_url=address(_work[0][0]) if _work else None,
-        work_running=_work[0][1](request) if _work else 0,
+        work_url=work_url,
+        work_running=running,
         **addresses,
     )
 
@@ -117,6 +119,13 @@ def shell_of(request: HttpRequest) -> Shell:
 def _crest(user: object) -> str:
     digest = _text(user, "territory_crest")
     return (address("accounts:crest", digest) or "") if digest else ""
+
+
+def _work_of(request: HttpRequest) -> tuple[str | None, int]:
+    for url_name, count in _work:
+        running, known = count(request)
+        return (address(url_name) if known else None), running
+    return None, 0
 
 
 def _text(user: object, attribute: str) -> str:
