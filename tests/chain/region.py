@@ -11,7 +11,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from naung.accounts.actions import create_office
+from naung.accounts.crests import set_crest
 from naung.accounts.models import User
 from naung.accounts.permissions import Role
 from naung.agreements.actions import Basis, Task, ask_offices, record_agreement, record_meeting
@@ -30,6 +33,7 @@ from naung.selection import actions as selection
 from naung.selection.long_work import ask_round
 from naung.selection.models import Decree, Round
 from tests import factories as make
+from tests.documents.test_pictures import png
 
 #: The day on which every page is opened.
 TODAY = date(2026, 11, 21)
@@ -134,6 +138,8 @@ def build(area: str, village: str, word: str, *, first_number: int, amount: int)
         "user_id": [made.people[role].pk for role in (Role.FINANCE_OFFICER, Role.ADMIN)],
         "office_id": [made.people[Role.FINANCE_OFFICER].office_id],
     }
+    crest = set_crest(made.area, content=png(20 + first_number % 7, 20), at=timezone.now(), by=None)
+    made.things["digest"] = [crest.digest]
     return made
 
 

@@ -95,10 +95,12 @@ def test_the_walk_knows_what_may_stand_in_every_address(world: World) -> None:
 
 def test_no_address_fails_and_every_one_opens_for_somebody(world: World) -> None:
     assert {key: status for key, (status, _) in world.after.items() if status >= 500} == {}
-    only_by_post = {"accounts:sign-out", "registry:return", "registry:return-list", "registry:search", "audit:export",
+    only_by_post = {"accounts:sign-out", "registry:match", "registry:return", "registry:return-list",
+                    "registry:search", "audit:export",
                     "planning:record-figure", "planning:set-target", "selection:return", "selection:approve",
-                    "contributions:confirm", "registry:leave",
-                    "accounts:renew", "accounts:switch", "registry:correct", "lawbook:decide",
+                    "contributions:corrections", "registry:leave",
+                    "accounts:renew", "accounts:switch", "accounts:region-crest", "accounts:end-others",
+                    "accounts:reset-factor", "registry:correct", "lawbook:decide",
                     "api-v1:contribution", "api-v1:benefit", "api-v1:api-root", "registry:withdraw-card",
                     "cards:extend", "cards:end", "jobs:again"}  # fmt: skip
     for address in addresses():

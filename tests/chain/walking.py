@@ -25,6 +25,8 @@ OPEN = {
     "accounts:sign-out",
     "accounts:invitation",
     "accounts:accept",
+    "accounts:code",
+    "accounts:crest",
     "heirs-rights",
     # What the law says, for everybody: no person is named there.
     *(
@@ -41,8 +43,10 @@ _QUERIES = {
     "agreements:record-meeting": "?kesepakatan={agreement}",
     "audit:log": "?sebelum=999999999",
 }
-# A form's hidden token is drawn anew for each answer.
-_TOKEN = re.compile(r"[A-Za-z0-9]{64}")
+# A form's hidden token is drawn anew for each answer, and a session ends a moment nearer.
+_TOKEN = re.compile(
+    r'[A-Za-z0-9]{64}|data-left="\d+"|<noscript>.*?</noscript>|<p[^>]*>Sesi ini berakhir pukul [^<]*</p>'
+)
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ def text_of(answer: HttpResponse) -> str:
     if "spreadsheetml" in kind:
         book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
         return told + str([book.get_sheet_by_name(name).to_python() for name in book.sheet_names])
-    if kind == "application/pdf":
+    if kind == "application/pdf" or kind.startswith("image/"):
         return told
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     return told + _TOKEN.sub("", content.decode())

@@ -141,7 +141,7 @@ def test_the_paper_lets_in_once_and_says_what_is_left(siti, watch):
     again, _ = sign_in(siti)
     answer = again.post(CODE, {"pemulihan": paper[0]})
     assert answer.status_code == 422
-    assert '<details class="isian jarak" open>' in answer.content.decode()
+    assert '<details class="isian jarak mb" open>' in answer.content.decode()
 
 
 def test_the_code_may_be_pasted_and_filled_in_by_the_phone(siti, watch):

@@ -22,7 +22,7 @@ from naung.accounts.actions import end_sessions, set_password
 from naung.accounts.answering import accepted, page, private
 from naung.accounts.forms import ChangePassword, CodeForm, PasswordAsked
 from naung.accounts.models import SecondFactor
-from naung.accounts.refusals import PasswordWrong
+from naung.accounts.refusals import CodeWrong, PasswordWrong
 from naung.audit.models import Record
 from naung.audit.queries import records_of
 
@@ -97,13 +97,15 @@ def _begin(request: SignedInRequest) -> HttpResponse:
 
 def _confirm(request: SignedInRequest) -> HttpResponse:
     form = CodeForm(request.POST)
-    codes: list[str] = []
-    if form.is_valid() and accepted(
-        form, lambda: codes.extend(second_factor.confirm(request.user, form.typed, at=timezone.now()))
-    ):
-        update_session_auth_hash(request, request.user)
-        request.session.pop(sessions.MUST_ENROL, None)
-        return _codes_page(request, codes, first=True)
+    if form.is_valid():
+        try:
+            codes = second_factor.confirm(request.user, form.typed, at=timezone.now())
+        except CodeWrong as wrong:
+            form.add_error(form.field, str(wrong))
+        else:
+            update_session_auth_hash(request, request.user)
+            request.session.pop(sessions.MUST_ENROL, None)
+            return _codes_page(request, codes, first=True)
     return _factor_page(request, code_form=form)
 
 
