@@ -28,6 +28,11 @@ class UploadForm(forms.Form):
     reference_date = forms.DateField(
         label=_("Tanggal hitung usia"), widget=DayInput(), help_text=_("Usia setiap orang dihitung pada hari ini.")
     )
+    ask_columns = forms.BooleanField(
+        label=_("Saya cocokkan sendiri kolomnya"),
+        required=False,
+        help_text=_("Centang bila judul kolom di berkas tidak biasa atau tidak ada."),
+    )
 
     def __init__(self, *args: Any, programmes: QuerySet[Programme], **options: Any) -> None:
         super().__init__(*args, **options)

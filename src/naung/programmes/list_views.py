@@ -16,6 +16,7 @@ from naung.accounts.permissions import Permission
 from naung.jobs.models import Job
 from naung.programmes import long_work, queries
 from naung.programmes.checking_page import STEPS
+from naung.programmes.column_views import ask_columns, columns_wanted
 from naung.programmes.intake_rules import intake_rules
 from naung.programmes.list_forms import UploadForm
 from naung.programmes.models import Programme
@@ -35,11 +36,15 @@ def upload(request: SignedInRequest) -> HttpResponse:
         if form.cleaned_data["file"].size > settings.LONG_UPLOAD_BYTES:
             return redirect("jobs:job", _asked(form, request).pk)
         taken: list[registry.FileResult] = []
+        programme, file = form.cleaned_data["programme"], form.cleaned_data["file"]
+        content = file.read()
+        if columns_wanted(content, file.name, asked=form.cleaned_data["ask_columns"]):
+            on = form.cleaned_data["reference_date"]
+            return ask_columns(request, programme=programme, name=file.name, content=content, on=on)
 
         def take() -> None:
-            programme, file = form.cleaned_data["programme"], form.cleaned_data["file"]
             result = registry.take_in(
-                [(file.name, file.read())],
+                [(file.name, content)],
                 programme_code=programme.code,
                 rules=intake_rules(programme, on=form.cleaned_data["reference_date"]),
                 reference_date=form.cleaned_data["reference_date"],

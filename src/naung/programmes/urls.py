@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from naung.programmes import check_views, list_views, offline_views, row_views, verify_views, views
+from naung.programmes import check_views, column_views, list_views, offline_views, row_views, verify_views, views
 
 urlpatterns = [
     path("", views.programmes, name="list"),
@@ -11,6 +11,7 @@ urlpatterns = [
 
 list_patterns = [
     path("unggah/", list_views.upload, name="upload"),
+    path("unggah/kolom/", column_views.match, name="match"),
     path("usulan/", list_views.lists, name="lists"),
     path("tanpa-sinyal/", offline_views.page, name="offline"),
     path("tanpa-sinyal/sambungan/", offline_views.line, name="offline-line"),

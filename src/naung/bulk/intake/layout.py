@@ -12,6 +12,7 @@ import polars as pl
 from naung.bulk.intake.grids import Grid, column
 from naung.bulk.intake.headers import Header, find_header, looks_like_header, telling_keys
 from naung.bulk.intake.inference import infer_fields
+from naung.bulk.intake.matching import Columns
 
 #: Fields that every laid out row carries, as received.
 FIELDS = (
@@ -50,13 +51,17 @@ class Laid:
     header: Header | None
 
 
-def lay_out(grid: Grid, previous: Header | None) -> Laid:
-    """Find the header and the people of `grid`; `previous` is the header of the sheet before, for continued lists."""
+def lay_out(grid: Grid, previous: Header | None, told: Columns | None = None) -> Laid:
+    """Find the header and the people of `grid`; `previous` is the header of the sheet before, for continued lists.
+
+    `told` is what a person said about the columns: where the sheet has them, nothing is guessed.
+    """
     columns = grid.columns
     body = grid.cells.filter(pl.any_horizontal(pl.col(c).is_not_null() for c in columns) | pl.col("malformed"))
     skipped = [_blank_rows(grid, body)]
-    top = body.head(80).select(columns).to_dicts()
-    header = find_header(top)
+    header = told.header_of(grid) if told else None
+    if header is None:
+        header = find_header(body.head(80).select(columns).to_dicts())
     if header is None:
         header = _header_without_titles(body, columns, previous)
         if header is None:

@@ -12,6 +12,7 @@ from naung.bulk.intake.grids import Grid, column
 from naung.bulk.intake.headers import Header
 from naung.bulk.intake.isolation import read_workbook_isolated
 from naung.bulk.intake.layout import FIELDS, lay_out
+from naung.bulk.intake.matching import Columns, Seen, seen_in
 from naung.bulk.intake.refusals import FileFault, FileRefused
 from naung.bulk.intake.workbooks import read_workbook
 
@@ -48,24 +49,26 @@ class ParsedFile:
         return self.rows.select(pl.concat_list(columns).alias("cells")).to_series()
 
 
-def read_file(source: Path | bytes, name: str, *, limits: Limits | None = None, isolate: bool = True) -> ParsedFile:
+def read_file(
+    source: Path | bytes,
+    name: str,
+    *,
+    limits: Limits | None = None,
+    isolate: bool = True,
+    columns: Columns | None = None,
+) -> ParsedFile:
     """Read a list from a path or from its bytes; `name` is what the sender called it.
 
-    Spreadsheets are parsed in a child process unless `isolate` is False.
+    Spreadsheets are parsed in a child process unless `isolate` is False. `columns` is what a person said about a
+    list whose titles nobody knows.
     Raises FileRefused: empty, no person in it, not a table, old Excel, password, too large, unreadable.
     """
     limits = limits or Limits()
     if isinstance(source, Path) and source.stat().st_size > limits.file_bytes:
         raise FileRefused(fault=FileFault.TOO_LARGE, file=name, found=f"{source.stat().st_size // 2**20} MB")
     data = source.read_bytes() if isinstance(source, Path) else source
-    kind = recognise(data, name=name, limits=limits)
-    if kind is Kind.CSV:
-        grids = [read_delimited(data, name=name, limits=limits)]
-    elif isolate:
-        grids = read_workbook_isolated(data, name=name, limits=limits)
-    else:
-        grids = read_workbook(data, name=name, limits=limits)
-    rows, skipped, sheets = _lay_out_all(grids)
+    grids = _grids(data, name, limits, isolate=isolate)
+    rows, skipped, sheets = _lay_out_all(grids, columns)
     if not rows.height:
         raise FileRefused(fault=FileFault.NO_ROWS, file=name)
     return ParsedFile(
@@ -78,11 +81,30 @@ def read_file(source: Path | bytes, name: str, *, limits: Limits | None = None, 
     )
 
 
-def _lay_out_all(grids: list[Grid]) -> tuple[pl.DataFrame, pl.DataFrame, list[SheetLayout]]:
+def look_into(data: bytes, name: str, *, limits: Limits | None = None) -> Seen | None:
+    """The columns of a file as they came, for a person to say what they mean; None where there is no table.
+
+    Raises FileRefused as `read_file` does, but not for want of people.
+    """
+    return seen_in(_grids(data, name, limits or Limits()))
+
+
+def _grids(data: bytes, name: str, limits: Limits, *, isolate: bool = True) -> list[Grid]:
+    kind = recognise(data, name=name, limits=limits)
+    if kind is Kind.CSV:
+        return [read_delimited(data, name=name, limits=limits)]
+    if isolate:
+        return read_workbook_isolated(data, name=name, limits=limits)
+    return read_workbook(data, name=name, limits=limits)
+
+
+def _lay_out_all(
+    grids: list[Grid], told: Columns | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame, list[SheetLayout]]:
     rows, skipped, sheets = [], [], []
     header: Header | None = None
     for grid in grids:
-        laid = lay_out(grid, header)
+        laid = lay_out(grid, header, told)
         header = laid.header or header
         sheet = pl.lit(grid.sheet).alias("sheet")
         rows.append(laid.rows.select(sheet, "row", "malformed", "nik_was_number", *grid.columns, *FIELDS))

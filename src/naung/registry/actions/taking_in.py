@@ -22,6 +22,7 @@ from naung.accounts.models import Office, User
 from naung.accounts.permissions import Permission
 from naung.audit import actions as audit
 from naung.bulk.intake.containers import Limits
+from naung.bulk.intake.matching import Columns
 from naung.bulk.intake.parsing import ParsedFile, read_file
 from naung.bulk.intake.refusals import FileRefused
 from naung.gateways.failure import GatewayError
@@ -70,10 +71,12 @@ def take_in(
     send: bool = True,
     dry_run: bool = False,
     limits: Limits | None = None,
+    columns: Columns | None = None,
     progress: Progress = lambda stage: None,
 ) -> IntakeResult:
     """Check lists for a programme and, unless `dry_run`, store them with everyone they name.
 
+    `columns` is what a person said about lists whose titles nobody knows.
     `references` are extra answers for this intake only, as (kind, file), beside the stored ones. Each file ends
     as parsed or refused; each row in exactly one verdict. A file that was handed in for this programme before gives
     its stored result back and changes nothing. A refused file leaves no trace; the others go on.
@@ -84,7 +87,7 @@ def take_in(
     clock = _Clock(progress)
     upload = [_recognise(name, source) for name, source in handed]
     stored = _stored_lists(programme_code, upload)
-    upload = [one if one.sha256 in stored else _read(one, limits) for one in upload]
+    upload = [one if one.sha256 in stored else _read(one, limits, columns) for one in upload]
     clock.passed("read")
     with transaction.atomic():
         keys = vault() if dry_run else writing_vault()
@@ -198,9 +201,9 @@ def _recognise(name: str, source: Path | bytes) -> _Handed:
     return _Handed(name, source, hashlib.sha256(source).hexdigest())
 
 
-def _read(one: _Handed, limits: Limits | None) -> _Handed:
+def _read(one: _Handed, limits: Limits | None, columns: Columns | None) -> _Handed:
     try:
-        parsed = read_file(one.source, one.name, limits=limits)
+        parsed = read_file(one.source, one.name, limits=limits, columns=columns)
     except FileRefused as refused:
         return replace(one, refused=refused)
     one.must_be(parsed.sha256)
