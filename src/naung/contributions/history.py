@@ -109,32 +109,26 @@ def _enrolled(enrolments: Sequence[Enrolment], viewer: Viewer) -> Iterator[Event
 
 
 def _billed(months: Sequence[MonthOfCover], viewer: Viewer) -> Iterator[Event]:
-    """One event a bill and one a payment, each with the worker's months in it."""
+    """One event a bill, with the worker's months in it: told as paid once it is, so that nothing stands here twice."""
     may_open = viewer.may(Permission.BILLS_VIEW)
 
     def page_of(bill: Bill) -> str:
         return reverse("contributions:bill", args=[bill.pk]) if may_open else ""
 
-    for _number, group in groupby(sorted(months, key=lambda one: one.bill.pk), key=lambda one: one.bill.pk):
-        its = sorted(group, key=lambda one: one.month)
-        bill, first, last = its[0].bill, its[0].month, its[-1].month
-        cancelled = not any(one.live for one in its)
-        words = _("Tagihan dibatalkan") if cancelled else _("Iuran ditagihkan")
-        yield Event(bill.issued_on, words, bill.number, page_of(bill), tone="next", first=first, last=last)
-    paid = sorted((one for one in months if one.payment is not None), key=lambda one: one.payment.pk)  # type: ignore[union-attr]
-    for _number, group in groupby(paid, key=lambda one: one.payment.pk):  # type: ignore[union-attr]
-        its = sorted(group, key=lambda one: one.month)
-        payment = its[0].payment
-        assert payment is not None
-        yield Event(
-            payment.paid_on,
-            _("Iuran lunas") if its[0].active else _("Pembayaran dibatalkan atau dikembalikan"),
-            _("SP2D %(number)s") % {"number": payment.sp2d_number},
-            page_of(its[0].bill),
-            tone="ok" if its[0].active else "bad",
-            first=its[0].month,
-            last=its[-1].month,
-        )
+    def key(one: MonthOfCover) -> tuple[int, int, bool]:
+        return (one.bill.pk, one.payment.pk if one.payment else 0, one.live)
+
+    for _key, group in groupby(sorted(months, key=lambda one: (key(one), one.month)), key=key):
+        its = list(group)
+        bill, payment, live = its[0].bill, its[0].payment, its[0].live
+        if payment is None:
+            words = _("Iuran ditagihkan") if live else _("Iuran ditagihkan, kemudian dibatalkan")
+            on, note, tone = bill.issued_on, bill.number, "next"
+        else:
+            words = _("Iuran lunas") if live else _("Iuran dibayar, kemudian dikembalikan")
+            note = _("%(bill)s, SP2D %(number)s") % {"bill": bill.number, "number": payment.sp2d_number}
+            on, tone = payment.paid_on, "ok" if live else "next"
+        yield Event(on, words, note, page_of(bill), tone, its[0].month, its[-1].month)
 
 
 def _ended(months: Sequence[MonthOfCover], today: date, died_on: date | None) -> Iterator[Event]:
@@ -153,4 +147,4 @@ def _recorded(records: Iterable[Record]) -> Iterator[Event]:
     words = {"cards.renew": _("Kode kartu baru dibuat"), "cards.withdraw": _("Kartu ditarik")}
     for one in records:
         if one.action != REVEALED and one.action in words:
-            yield Event(timezone.localdate(one.at), words[one.action], one.reason, tone="next")
+            yield Event(timezone.localdate(one.at), words[one.action], tone="next")

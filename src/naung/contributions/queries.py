@@ -76,8 +76,13 @@ def months_of(worker_id: int) -> list[MonthOfCover]:
     rows = (
         BillLine.objects.filter(worker_id=worker_id)
         .select_related("bill__programme", "bill__funding_line", "payment")
-        # The definition of the programme is long and nobody asks it here.
-        .defer("bill__programme__spec", "bill__law")
+        # Five tables wide: only what is told of a month. The definition of the programme is long besides.
+        .only(
+            *("worker_id", "month", "jkk_rp", "jkm_rp", "jht_rp", "live"),
+            *("bill__number", "bill__first_month", "bill__last_month", "bill__issued_on", "bill__due_on"),
+            *("bill__programme__name", "bill__programme__code", "bill__funding_line__name"),
+            *("bill__funding_line__payer", "payment__paid_on", "payment__sp2d_number"),
+        )
     )
     # As a union each half has its index; with OR the whole table would be read.
     both = rows.filter(live=True).union(rows.filter(live=False), all=True)

@@ -135,6 +135,48 @@ def chosen_ahead(candidacies: Sequence[Candidate]) -> list[tuple[date, date]]:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """Months in a row that cost the same, are paid from one line and stand alike; `state` is their badge."""
+
+    first: date
+    last: date
+    months: Sequence[MonthOfCover]
+    state: str
+
+    @property
+    def total_rp(self) -> Rupiah:
+        return sum(one.total_rp for one in self.months)
+
+
+def rows_of_months(months: Sequence[MonthOfCover], *, this_month: date, each: bool = False) -> list[Row]:
+    """The months of a worker, newest first; with `each` one row a month."""
+    rows: list[Row] = []
+    for one in months:
+        state = _month_state(one, this_month)
+        last = rows[-1] if rows else None
+        if (
+            last is not None
+            and not each
+            and last.state == state
+            and add_months(last.last, 1) == one.month
+            and last.months[-1].funding_line.pk == one.funding_line.pk
+            and last.months[-1].total_rp == one.total_rp
+        ):
+            rows[-1] = Row(last.first, one.month, [*last.months, one], state)
+        else:
+            rows.append(Row(one.month, one.month, [one], state))
+    return rows[::-1]
+
+
+def _month_state(one: MonthOfCover, this_month: date) -> str:
+    if not one.live:
+        return "dibatalkan"
+    if not one.active:
+        return "ditagihkan"
+    return "aktif" if one.month == this_month else "lunas"
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """Somebody had the numbers shown in full."""
 

@@ -35,7 +35,6 @@ from naung.rules.periods import add_months, first_of_month, parse_month
 from naung.selection.queries import candidacies_of
 
 HIDDEN_AGAIN_SECONDS = 60
-_LATEST_MONTHS = 12
 
 
 @private
@@ -65,8 +64,7 @@ def _worker_page(request: SignedInRequest, one: Worker, *, leave: DepartureForm 
         one, user, today=today, lists=registry.rows_of_worker(user, one), candidacies=candidacies,
         enrolments=enrolments, months=months, records=records,
     )  # fmt: skip
-    all_months = request.GET.get("bulan") == "semua"
-    newest = months[::-1]
+    each = request.GET.get("bulan") == "semua"
     context: dict[str, Any] = {
         "worker": one,
         "nik": registry.masked_nik_of(one),
@@ -76,8 +74,8 @@ def _worker_page(request: SignedInRequest, one: Worker, *, leave: DepartureForm 
         "timeline": timeline,
         "earlier": add_months(timeline.first, -12) if timeline else None,
         "later": add_months(timeline.first, 12) if timeline else None,
-        "months": newest if all_months else newest[:_LATEST_MONTHS],
-        "months_left": 0 if all_months else max(0, len(months) - _LATEST_MONTHS),
+        "rows": worker_page.rows_of_months(months, this_month=first_of_month(today), each=each),
+        "each": each,
         "events": events[:SHOWN],
         "earlier_events": events[SHOWN:],
         "judged": candidacies[:4],

@@ -82,9 +82,19 @@ def candidacies_of(user: Viewer, worker: Worker) -> QuerySet[Candidate]:
     """What rounds decided for one worker whom the user may see, newest first."""
     rows = (
         Candidate.objects.filter(worker=worker)
-        .select_related("round__programme", "funding_line")
-        # Definitions and counts of whole rounds are long, and nobody asks them about one person.
-        .defer("round__spec", "round__reasons", "round__leaving", "round__programme__spec")
+        .select_related("round__programme")
+        # What a page tells about each; definitions and counts of whole rounds are long.
+        .only(
+            "worker_id",
+            "area_code",
+            "outcome",
+            "rank",
+            "round__on",
+            "round__first_month",
+            "round__status",
+            "round__programme__name",
+            "round__programme__ends_on",
+        )  # fmt: skip
         .order_by("-round_id")
     )
     return within_territory(rows, user, Permission.WORKERS_VIEW)

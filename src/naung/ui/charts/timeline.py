@@ -16,6 +16,7 @@ from naung.ui.formats import MONTHS_SHORT, date_plain, date_short, spoken
 
 LEFT, WIDTH = 132, 1082  # the lanes begin here; the picture is this wide, in its own units
 LANE_TOP, LANE_STEP, BAR = 58, 48, 36
+TELLING = 9  # letters that a shortened label keeps at least; with fewer it says nothing
 LETTER = 6.6  # about how wide one letter of a label is; a label that does not fit is left to the table
 
 
@@ -89,20 +90,22 @@ def timeline(
         at = (day.year - first.year) * 12 + day.month - first.month + (day.day - 1) / length
         return LEFT + max(0.0, min(float(months), at)) * column
 
+    # The flags of today and of the end stand side by side, or one above the other where both want one place.
+    above = 24 if _flags_meet(x, today, ends_on, first, months, language) else 0
     # Words step aside for the line of today, so that both can be read.
     line = x(today) if today is not None and _inside(today, first, months) else None
 
     drawn = format_html(
-        '<svg class="grafik" viewBox="0 0 {} {}" role="img" aria-label="{}"><defs>'
+        '<svg class="grafik" viewBox="0 -{} {} {}" role="img" aria-label="{}"><defs>'
         '<pattern id="celah" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         '<rect width="7" height="7" fill="#F6E9D9"/>'
         '<line x1="0" y1="0" x2="0" y2="7" stroke="#D9B48F" stroke-width="2.5"/>'
         "</pattern></defs>{}{}{}{}</svg>",
-        WIDTH, height, label or _said(lanes),
+        above, WIDTH, height + above, label or _said(lanes),
         _calendar(first, months, column, height, language),
         format_html_join("", "{}", ((_lane(lane, place, x, line),) for place, lane in enumerate(lanes))),
+        _today_mark(x, today, first, months, height, above, language),
         _end_mark(x, ends_on, first, months, height, language),
-        _today_mark(x, today, first, months, height, ends_on, language),
     )  # fmt: skip
     headings = (gettext("Baris"), gettext("Mulai"), gettext("Sampai sebelum"), gettext("Keadaan"))
     rows = [
@@ -185,8 +188,7 @@ def _stretch(piece: Stretch, top: int, left: float, right: float, line: float | 
         beside = line + 7 - left
         # Where there is no room beside the line, words under it are still better than none.
         indent = beside if len(words) * LETTER + beside + 2 <= wide else indent
-    if len(words) * LETTER + indent + 2 > wide:
-        words = ""
+    words = _fitting(words, wide - indent - 2)
     # A light edge under the letters keeps them readable on hatching.
     halo = SafeString(' stroke="#F6E9D9" stroke-width="4" paint-order="stroke"' if piece.look == "gap" else "")
     text = (
@@ -202,6 +204,18 @@ def _stretch(piece: Stretch, top: int, left: float, right: float, line: float | 
         else SafeString("")
     )
     return format_html("<g><title>{}</title>{}{}{}</g>", piece.label, bar, tick, text)
+
+
+def _fitting(words: str, room: float) -> str:
+    """As many whole words as there is room for; the title of the stretch and the table have all of them."""
+    if len(words) * LETTER <= room:
+        return words
+    kept = words
+    while " " in kept:
+        kept = kept.rsplit(" ", 1)[0].rstrip(",:;")
+        if (len(kept) + 1) * LETTER <= room:
+            return f"{kept}…" if len(kept) >= TELLING else ""
+    return ""
 
 
 def _end_mark(x: Place, ends_on: date | None, first: date, months: int, height: int, language: str) -> SafeString:
@@ -222,28 +236,36 @@ def _end_mark(x: Place, ends_on: date | None, first: date, months: int, height: 
     )  # fmt: skip
 
 
+def _flags_meet(x: Place, today: date | None, ends_on: date | None, first: date, months: int, language: str) -> bool:
+    """Whether the flag of today, which begins at its line, would cover that of the end, which ends at its own."""
+    if today is None or ends_on is None or not _inside(today, first, months) or not _inside(ends_on, first, months):
+        return False
+    left, wide, _words = _today_flag(x(today), today, language)
+    end = x(date.fromordinal(ends_on.toordinal() + 1))
+    end_wide = len(gettext("Berakhir %(day)s") % {"day": date_plain(ends_on, language=language)}) * LETTER + 24
+    return left < end and left + wide > end - 8 - end_wide
+
+
+def _today_flag(at: float, today: date, language: str) -> tuple[float, float, str]:
+    words = gettext("Hari ini, %(day)s") % {"day": f"{today.day} {MONTHS_SHORT[spoken(language)][today.month - 1]}"}
+    wide = len(words) * LETTER + 16
+    return (max(0.0, at - wide + 6) if at + wide > WIDTH else at - 6), wide, words
+
+
 def _today_mark(
-    x: Place, today: date | None, first: date, months: int, height: int, ends_on: date | None, language: str
+    x: Place, today: date | None, first: date, months: int, height: int, above: int, language: str
 ) -> SafeString:
-    """A dotted line for today; its flag points away from the flag of the end."""
+    """A dotted line for today under its flag; `above` lifts the flag over that of the end."""
     if today is None or not _inside(today, first, months):
         return SafeString("")
     at = x(today)
-    words = gettext("Hari ini, %(day)s") % {"day": f"{today.day} {MONTHS_SHORT[spoken(language)][today.month - 1]}"}
-    wide = len(words) * LETTER + 16
-    to_left = (ends_on is not None and today <= ends_on) or at + wide > WIDTH
-    left = max(0.0, at - wide + 6) if to_left else at - 6
-    y = 0
-    if ends_on is not None and today <= ends_on and _inside(ends_on, first, months):
-        # Both flags point left: today's steps aside when the end's would cover it.
-        end_left = x(date.fromordinal(ends_on.toordinal() + 1)) - 8 - (len(date_plain(ends_on)) + 9) * LETTER - 14
-        left = min(left, max(0.0, end_left - wide - 6)) if left + wide > end_left else left
+    left, wide, words = _today_flag(at, today, language)
     return format_html(
         '<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="{}" stroke-width="1.5" stroke-dasharray="2 3"/>'
         '<rect x="{}" y="{}" width="{}" height="20" rx="5" fill="{}"/>'
         '<text x="{}" y="{}" font-size="12.5" font-weight="600" fill="#fff" text-anchor="middle">{}</text>',
-        f"{at:.1f}", 21, f"{at:.1f}", height - 6, paint.INK, f"{left:.1f}", y, f"{wide:.1f}", paint.INK,
-        f"{left + wide / 2:.1f}", y + 14.5, words,
+        f"{at:.1f}", 48, f"{at:.1f}", height - 6, paint.INK, f"{left:.1f}", -above, f"{wide:.1f}", paint.INK,
+        f"{left + wide / 2:.1f}", 14.5 - above, words,
     )  # fmt: skip
 
 
