@@ -105,6 +105,15 @@ def test_a_corrected_row_swaps_the_row_the_counters_and_the_button_as_a_reload_s
     assert 'data-say="Baris 4 sudah benar' in text_of(swapped)
 
 
+def test_the_pages_of_a_long_list_keep_their_filter_after_a_swap(client):
+    made = handed_in(*(line(n, nik=f"12750{n:02d}") for n in range(55)))
+    client.force_login(chain.user(Role.VILLAGE_OPERATOR))
+    swapped = correct(client, made, 52, make.nik_of(52), script=True, lihat="perbaiki", page="2")
+    reloaded = client.get(address(made, "?lihat=perbaiki&page=2"))
+    assert part(text_of(swapped), "periksa") == part(text_of(reloaded), "periksa")
+    assert "lihat=perbaiki&amp;page=1" in text_of(swapped)
+
+
 def test_the_keyboard_goes_on_to_the_next_open_row(client, dirty):
     swapped = text_of(correct(client, dirty, 2, make.nik_of(2), script=True, lihat="perbaiki"))
     assert "data-focus" in re.search(r'<tbody id="baris-3".*?</tbody>', swapped, re.DOTALL)[0]

@@ -48,9 +48,12 @@ class Asked:
 
     def address(self, source_list: SourceList, **more: object) -> str:
         """The list as it is looked at, with more of a query: a row opened in place, for one."""
-        asked = {"lihat": self.part, "alasan": self.reason, "page": self.page} | more
-        query = urlencode({name: value for name, value in asked.items() if value != ""})
+        query = self.query(**more)
         return reverse("registry:list", args=[source_list.pk]) + (f"?{query}" if query else "")
+
+    def query(self, **more: object) -> str:
+        asked = {"lihat": self.part, "alasan": self.reason, "page": self.page} | more
+        return urlencode({name: value for name, value in asked.items() if value != ""})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from naung.accounts.access import SignedInRequest, permission_required
 from naung.accounts.answering import accepted, page, private
@@ -20,8 +24,10 @@ from naung.programmes.column_views import ask_columns, columns_wanted
 from naung.programmes.intake_rules import intake_rules
 from naung.programmes.list_forms import UploadForm
 from naung.programmes.models import Programme
+from naung.programmes.verifying import due_on
 from naung.registry import actions as registry
 from naung.registry import queries as registry_queries
+from naung.registry.models import SourceList
 from naung.registry.paging import PAGE_ROWS
 
 
@@ -67,16 +73,43 @@ def _asked(form: UploadForm, request: SignedInRequest) -> Job:
     return long_work.ask_take_in(programme, name=file.name, content=file.read(), reference_date=on, by=request.user)
 
 
+#: The states of a list by their word in the address.
+_STATES: dict[str, tuple[str | Promise, Q]] = {
+    "menunggu": (_("Menunggu verifikasi"), Q(status="sent", verified_at=None)),
+    "draf": (_("Draf"), Q(status="draft")),
+    "terverifikasi": (_("Terverifikasi"), Q(status="sent", verified_at__isnull=False)),
+}
+
+
 @private
 @permission_required(Permission.WORKERS_VIEW)
 def lists(request: SignedInRequest) -> HttpResponse:
-    """The lists handed in by offices of the territory, newest first."""
-    found = Paginator(registry_queries.lists_visible_to(request.user), PAGE_ROWS).get_page(request.GET.get("page"))
+    """The lists handed in by offices of the territory, newest first; of one state, the oldest first."""
+    visible = registry_queries.lists_visible_to(request.user).defer("columns", "skipped", "reasons")
+    counts = visible.order_by().aggregate(
+        **{word: Count("id", filter=part) for word, (_label, part) in _STATES.items()}
+    )
+    state = request.GET.get("keadaan", "")
+    shown = visible.filter(_STATES[state][1]).order_by("sent_at", "id") if state in _STATES else visible
+    found = Paginator(shown, PAGE_ROWS).get_page(request.GET.get("page"))
     names = dict(
         queries.programmes_visible_to(request.user)
         .filter(code__in={one.programme_code for one in found})
         .values_list("code", "name")
     )
-    rows = [{"list": one, "programme": names.get(one.programme_code, one.programme_code)} for one in found]
-    context = {"page": found, "rows": rows, "may_upload": request.user.may(Permission.LIST_UPLOAD)}
+    today = timezone.localdate()
+    rows = []
+    for one in found:
+        due = due_on(one) if one.status == SourceList.Status.SENT and one.verified_at is None else None
+        name = names.get(one.programme_code, one.programme_code)
+        rows.append({"list": one, "programme": name, "due_on": due, "late": due is not None and due < today})
+    context = {
+        "page": found,
+        "rows": rows,
+        "state": state if state in _STATES else "",
+        "states": [(word, label, counts[word]) for word, (label, _part) in _STATES.items()],
+        "total": sum(counts.values()),
+        "may_upload": request.user.may(Permission.LIST_UPLOAD),
+        "may_verify": request.user.may(Permission.LIST_DECIDE),
+    }
     return page(request, "programmes/lists.html", context)

@@ -6,9 +6,11 @@ to a script is a part of the page that the same address shows in full.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -108,11 +110,7 @@ def _done(request: SignedInRequest, one: SourceRow, asked: Asked, said: str) -> 
     context = checking_page(request.user, one.list, asked)
     waiting = [each for each in context["rows"] if each["act"] != "look"]
     later = [each for each in waiting if each["row"].ordinal > one.ordinal] or waiting
-    answer = page(
-        request, PART, context | {"say": said, "focus": later[0]["row"].ordinal if later else "", "swapped": True}
-    )
-    answer["HX-Retarget"], answer["HX-Reswap"] = "#periksa", "outerHTML"
-    return answer
+    return _part(request, asked, context | {"say": said, "focus": later[0]["row"].ordinal if later else ""})
 
 
 def _still_open(request: SignedInRequest, one: SourceRow, asked: Asked, said: str) -> HttpResponse:
@@ -123,7 +121,13 @@ def _still_open(request: SignedInRequest, one: SourceRow, asked: Asked, said: st
     one.list.refresh_from_db()
     shown = opened(request.user, one)
     context = checking_page(request.user, one.list, asked, opened=shown)
-    answer = page(request, PART, context | {"say": said, "focus": one.ordinal, "swapped": True})
+    return _part(request, asked, context | {"say": said, "focus": one.ordinal})
+
+
+def _part(request: SignedInRequest, asked: Asked, context: dict[str, Any]) -> HttpResponse:
+    """The list as it stands now, at its own address: counters, rows, pages, the button to send."""
+    request.GET = QueryDict(asked.query())
+    answer = page(request, PART, context | {"swapped": True})
     answer["HX-Retarget"], answer["HX-Reswap"] = "#periksa", "outerHTML"
     return answer
 

@@ -21,6 +21,7 @@ from naung.registry.forms import WorkerFilter
 from naung.registry.intake_results import workbook_of
 from naung.registry.models import Worker
 from naung.registry.paging import PAGE_ROWS, BoundedPaginator
+from naung.registry.searching import people_meant
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -43,18 +44,24 @@ def workers(request: SignedInRequest) -> HttpResponse:
 @private
 @permission_required(Permission.WORKERS_VIEW)
 def search(request: SignedInRequest) -> HttpResponse:
-    """People by NIK or the beginning of a name. Sent by POST, so that neither ever stands in an address."""
+    """People by NIK or by a name written by ear. Sent by POST, so that neither ever stands in an address."""
     wanted = request.POST.get("q", "").strip()[:120]
     if request.method != "POST" or not wanted:
         return redirect("registry:workers")
-    found = list(queries.find_workers(request.user, wanted)[: PAGE_ROWS + 1])
-    people = Paginator(found[:PAGE_ROWS], PAGE_ROWS).get_page(1)
+    found = people_meant(request.user, wanted, limit=PAGE_ROWS)
+    people = Paginator(found.people, PAGE_ROWS).get_page(1)
     chosen = WorkerFilter(area_code=request.user.area_code)
-    return _workers_page(request, people, chosen, wanted=wanted, cut=len(found) > PAGE_ROWS)
+    return _workers_page(request, people, chosen, wanted=wanted, cut=found.more, alike=found.alike)
 
 
 def _workers_page(
-    request: SignedInRequest, people: Page[Worker], chosen: WorkerFilter, *, wanted: str = "", cut: bool = False
+    request: SignedInRequest,
+    people: Page[Worker],
+    chosen: WorkerFilter,
+    *,
+    wanted: str = "",
+    cut: bool = False,
+    alike: bool = False,
 ) -> HttpResponse:
     shown = list(people.object_list)
     niks = queries.masked_niks(shown)
@@ -76,11 +83,13 @@ def _workers_page(
         "filter": chosen,
         "narrowed": bool(chosen.is_bound and any(chosen.data.get(name) for name in chosen.fields)),
         "wanted": wanted,
+        "alike": alike,
         "cut": cut or getattr(people.paginator, "more", False),
         "may_upload": request.user.may(Permission.LIST_UPLOAD),
         "may_refer": request.user.may(Permission.REFERENCE_UPLOAD),
     }
-    return page(request, "registry/workers.html", context)
+    part = request.htmx and not request.htmx.history_restore_request
+    return page(request, "registry/_workers.html" if part else "registry/workers.html", context | {"swapped": part})
 
 
 @private
