@@ -78,8 +78,9 @@ def rows_for_phone(source_list: SourceList, rows: list[SourceRow]) -> list[dict[
 
 def row_for_phone(row: SourceRow) -> dict[str, Any] | None:
     """One row as it stands now; None where nobody corrects it any more, so that the phone forgets it."""
-    found = open_rows(row.list).filter(pk=row.pk).first()
-    return rows_for_phone(row.list, [found])[0] if found else None
+    # The list anew: it counts its corrections, and without one nobody looks for them.
+    found = open_rows(row.list).select_related("list").filter(pk=row.pk).first()
+    return rows_for_phone(found.list, [found])[0] if found else None
 
 
 def _in_form(said: dict[str, Any]) -> dict[str, str]:

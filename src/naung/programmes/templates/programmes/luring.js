@@ -5,7 +5,7 @@ const CACHE = naungOffline.NAME + "-{{ cache|escapejs }}";
 const OURS = CACHE.slice(0, CACHE.lastIndexOf("-") + 1);
 const ASSETS = {{ assets|safe }};
 const PAGE = "{% url 'registry:offline' %}";
-const CHECKING = /^{% url 'registry:lists' %}\d+\/(periksa|baris\/\d+)\//;
+const CHECKING = new RegExp("^{% url 'registry:lists' %}\\d+/(periksa|baris/\\d+)/");
 const PATIENCE = 4000;
 
 self.addEventListener("install", (event) => {

@@ -9,9 +9,9 @@
   const part = (within, name) => within.querySelector(`[data-${name}]`);
   const copy = (id) => $(id).content.cloneNode(true).firstElementChild;
   if (!("serviceWorker" in navigator) || !self.indexedDB || !self.crypto || !crypto.randomUUID) {
-    $("tak-bisa").hidden = false;
     return;
   }
+  $("tak-bisa").remove();
 
   const query = new URLSearchParams(location.search);
   let kept = { lists: [], rows: [], edits: [] };
