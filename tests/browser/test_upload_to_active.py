@@ -127,13 +127,17 @@ def bill(office: Office, page: Page) -> str:
 def pay(office: Office, page: Page, path: str) -> None:
     office.open(page, path)
     page.get_by_label("Nomor SP2D").fill("SP2D-1")
-    page.get_by_label("Tanggal SP2D").fill("2026-11-03")
-    office.press(page, "Catat pembayaran")
+    page.get_by_label("Tanggal bayar").fill("2026-11-03")
+    office.press(page, "Periksa sebelum mencatat")
+    page.get_by_label("Saya sudah mencocokkan").check()
+    office.press(page, "Catat pembayaran Rp134.400")
     reads(page, "Menunggu konfirmasi")
 
 
 def confirm(office: Office, page: Page, path: str) -> None:
     office.open(page, path)
+    office.press(page, "Periksa pembayaran")
+    page.get_by_label("Jumlah yang masuk menurut bank").fill("134.400")
     office.press(page, "Konfirmasi pembayaran")
     reads(page, "Lunas")
 

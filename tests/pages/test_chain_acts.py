@@ -387,7 +387,7 @@ def test_an_amount_that_splits_a_month_is_refused_with_the_nearest_ones(client):
     signed_in(client, Role.FINANCE_OFFICER)
 
     answer = client.post(
-        reverse("contributions:bill", args=[built.bill.pk]),
+        reverse("contributions:pay", args=[built.bill.pk]),
         {"sp2d_number": "SP2D-2", "paid_on": "2026-01-12", "amount_rp": "20.000"},
     )
 
@@ -399,16 +399,25 @@ def test_an_amount_that_splits_a_month_is_refused_with_the_nearest_ones(client):
 def test_another_person_confirms_a_payment_and_the_months_become_active(client):
     built = chain.build()
     signed_in(client, Role.FINANCE_OFFICER)
-    url = reverse("contributions:bill", args=[built.bill.pk])
-    recorded = client.post(url, {"sp2d_number": "SP2D-2", "paid_on": "2026-01-12", "amount_rp": "33.600"})
+    url = reverse("contributions:pay", args=[built.bill.pk])
+    facts = {"sp2d_number": "SP2D-2", "paid_on": "2026-01-12", "amount_rp": "33.600"}
+    restated = client.post(url, facts)
+    assert restated.status_code == 200
+    assert "2 bulan-orang" in text_of(restated)
+    assert not Payment.objects.filter(sp2d_number="SP2D-2")
+    recorded = client.post(url, facts | {"langkah": "catat", "yakin": "ya"})
     payment = Payment.objects.get(sp2d_number="SP2D-2")
-    alone = client.post(reverse("contributions:confirm", args=[payment.pk]))
+    confirm = reverse("contributions:confirm", args=[payment.pk])
+    alone = client.post(confirm, {"received_rp": "33.600"})
     signed_in(client, Role.BRANCH_OFFICER)
 
-    confirmed = client.post(reverse("contributions:confirm", args=[payment.pk]))
+    other = client.post(confirm, {"received_rp": "33.000"})
+    assert other.status_code == 422
+    assert "Bank menunjukkan Rp33.000" in text_of(other)
+    confirmed = client.post(confirm, {"received_rp": "33.600"})
 
     built.bill.refresh_from_db()
-    assert recorded.url == confirmed.url == url
+    assert recorded.url == confirmed.url == reverse("contributions:bill", args=[built.bill.pk])
     assert alone.status_code == 403
     assert built.bill.status == Bill.Status.PAID
 
@@ -420,11 +429,14 @@ def test_whoever_recorded_a_payment_is_told_that_another_person_confirms(client)
         bill=built.bill, sp2d_number="SP2D-3", paid_on=date(2026, 1, 12), amount_rp=16_800, recorded_by=clerk,
         recorded_at=make.NOW,
     )  # fmt: skip
+    url = reverse("contributions:confirm", args=[payment.pk])
 
-    answer = client.post(reverse("contributions:confirm", args=[payment.pk]))
+    assert "Anda mencatat pembayaran ini" in text_of(client.get(url))
+    answer = client.post(url, {"received_rp": "16.800"})
 
-    assert answer.status_code == 302
-    assert ["dua orang yang berbeda" in str(message) for message in get_messages(answer.wsgi_request)] == [True]
+    assert answer.status_code == 422
+    payment.refresh_from_db()
+    assert payment.status == Payment.Status.RECORDED
 
 
 def test_a_payment_is_undone_with_a_reason(client):

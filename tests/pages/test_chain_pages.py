@@ -39,6 +39,9 @@ PAGES = {
     "contributions:reconcile": ({P.PAYMENT_CONFIRM, P.BILL_ISSUE}, "bill"),
     "contributions:undo": ({P.PAYMENT_RECORD, P.PAYMENT_CONFIRM}, "payment"),
     "contributions:cancel": ({P.BILL_ISSUE}, "bill"),
+    "contributions:reconciliations": ({P.PAYMENT_CONFIRM, P.BILL_ISSUE}, ""),
+    "contributions:confirm": ({P.PAYMENT_CONFIRM}, "payment"),
+    "planning:csr": ({P.BILLS_VIEW}, ""),
 }
 # A village operator's territory is below the programme's; a donor's money is another's here.
 NOTHING_OF_THEIRS = {
@@ -146,7 +149,7 @@ def test_pages_with_people_are_kept_by_no_cache(client, built):
         ("registry:workers", 9),
         ("registry:lists", 7),
         ("programmes:list", 11),
-        ("contributions:bills", 8),
+        ("contributions:bills", 10),
         ("contributions:lines", 10),
         ("selection:decree", 12),
     ],

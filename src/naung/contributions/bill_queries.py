@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
-from naung.contributions.models import Bill, BillLine
+from naung.contributions.lines import step_at
+from naung.contributions.models import Bill, BillLine, Payment
+from naung.contributions.refusals import PaymentExceedsBill, PaymentSplitsAMonth
 from naung.coverage.models import Enrolment
 from naung.programmes.models import FundingLine
 from naung.rules.money import Rupiah
+from naung.rules.periods import add_months, months_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +85,51 @@ def people_under(line: FundingLine) -> int:
 def outstanding_rp(bill: Bill) -> Rupiah:
     """What is still owed."""
     return bill.total_rp - bill.reversed_rp - bill.paid_rp
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a payment would do: worker-months that become active, and what is owed after it."""
+
+    lines: int
+    left_rp: Rupiah
+
+
+def effect_of(bill: Bill, amount_rp: Rupiah) -> Effect:
+    """Before it is recorded. Raises PaymentExceedsBill, PaymentSplitsAMonth."""
+    outstanding = outstanding_rp(bill)
+    if amount_rp > outstanding or amount_rp <= 0:
+        raise PaymentExceedsBill(bill.number, amount_rp, outstanding)
+    step = step_at(bill.pk, amount_rp)
+    if step.amount_rp != amount_rp:
+        raise PaymentSplitsAMonth(amount_rp, step.amount_rp, step.next_rp)
+    return Effect(step.lines, outstanding - amount_rp)
+
+
+# --- the list --------------------------------------------------------------------------------------
+
+STATES = ("terbit", "sebagian", "lewat", "menunggu", "lunas", "batal")
+
+
+def in_state(bills: QuerySet[Bill], state: str, *, on: date) -> QuerySet[Bill]:
+    """Bills in one of `STATES`; `lewat` is owed and past its day, `menunggu` has a payment to be confirmed."""
+    S = Bill.Status
+    if state == "lewat":
+        return bills.filter(status__in=[S.ISSUED, S.PARTLY_PAID], due_on__lt=on)
+    if state == "menunggu":
+        return bills.filter(Exists(Payment.objects.filter(bill=OuterRef("pk"), status=Payment.Status.RECORDED)))
+    known = {"terbit": S.ISSUED, "sebagian": S.PARTLY_PAID, "lunas": S.PAID, "batal": S.REVERSED}
+    return bills.filter(status=known[state]) if state in known else bills
+
+
+def of_month(bills: QuerySet[Bill], month: date) -> QuerySet[Bill]:
+    """Bills that hold a month."""
+    return bills.filter(first_month__lte=month, last_month__gte=month)
+
+
+def months_billed(bills: QuerySet[Bill]) -> list[date]:
+    """Every month that some bill holds, the newest first."""
+    found: set[date] = set()
+    for first, last in bills.order_by().values_list("first_month", "last_month").distinct():
+        found.update(months_in(first, add_months(last, 1)))
+    return sorted(found, reverse=True)

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from naung.coverage.models import Departure
 from naung.programmes.models import FundingLine
 from naung.registry.actions import RevealReason
 from naung.registry.forms import SpreadsheetField
+from naung.ui.formats import month as month_words
 from naung.ui.forms import DayInput, MonthField, RupiahField
 
 
@@ -75,12 +78,53 @@ class IssueForm(forms.Form):
 class PaymentForm(forms.Form):
     """One SP2D against a bill."""
 
-    sp2d_number = forms.CharField(label=_("Nomor SP2D"), max_length=80)
-    paid_on = forms.DateField(label=_("Tanggal SP2D"), widget=DayInput())
+    sp2d_number = forms.CharField(
+        label=_("Nomor SP2D atau bukti bayar"), max_length=80, help_text=_("Perusahaan: nomor bukti dari bank.")
+    )
+    paid_on = forms.DateField(label=_("Tanggal bayar"), widget=DayInput())
     amount_rp = RupiahField(
         label=_("Jumlah dibayar"),
         help_text=_("Seluruh sisa, atau sebagian yang membayar bulan-orang secara utuh, urut SK."),
     )
+
+
+class ConfirmForm(forms.Form):
+    """What whoever confirms reads at the bank: typed, not shown beforehand."""
+
+    received_rp = RupiahField(
+        label=_("Jumlah yang masuk menurut bank"),
+        help_text=_("Ketik dari rekening koran. Bila berbeda dari catatan, tidak ada bulan yang aktif."),
+    )
+
+
+class BillFilter(forms.Form):
+    """Which bills: in which state, of which month, from which kind of money."""
+
+    keadaan = forms.ChoiceField(
+        label=_("Keadaan"),
+        required=False,
+        choices=[
+            ("", _("Semua")),
+            ("lewat", _("Lewat tenggat")),
+            ("terbit", _("Ditagihkan")),
+            ("sebagian", _("Lunas sebagian")),
+            ("menunggu", _("Menunggu konfirmasi")),
+            ("lunas", _("Lunas")),
+            ("batal", _("Dibatalkan")),
+        ],
+    )
+    bulan = forms.ChoiceField(label=_("Bulan"), required=False)
+    sumber = forms.ChoiceField(label=_("Sumber dana"), required=False)
+
+    def __init__(self, *args: Any, months: list[date], lines: list[FundingLine], **options: Any) -> None:
+        super().__init__(*args, **options)
+        shown = get_language() or "id"
+        bulan, sumber = self.fields["bulan"], self.fields["sumber"]
+        assert isinstance(bulan, forms.ChoiceField)
+        assert isinstance(sumber, forms.ChoiceField)
+        everything = ("", _("Semua"))
+        bulan.choices = [everything, *((f"{one:%Y-%m}", month_words(one, language=shown)) for one in months)]
+        sumber.choices = [everything, *((str(line.pk), f"{line.programme.name}: {line.name}") for line in lines)]
 
 
 class ReasonForm(forms.Form):

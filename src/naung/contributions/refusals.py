@@ -267,3 +267,21 @@ class NotYourPledge(Refusal):
 
     def said(self) -> Sentence:
         return _("Tagihan ini bukan dari komitmen perusahaan Anda.")
+
+
+@dataclass(eq=False)
+class AmountDiffers(Refusal):
+    """The bank shows another amount than was recorded: it is recorded again, not confirmed."""
+
+    code: ClassVar[str] = "payment_amount_differs"
+
+    sp2d_number: str
+    recorded: Rupiah
+    received: Rupiah
+
+    def said(self) -> Sentence:
+        return _(
+            "Bank menunjukkan %(received)s, catatannya %(recorded)s. Batalkan catatan ini, lalu minta dicatat ulang.",
+            received=Rp(self.received),
+            recorded=Rp(self.recorded),
+        )

@@ -8,43 +8,51 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from naung.accounts.access import SignedInRequest, permission_required
-from naung.accounts.answering import accepted, done_or_told, page, private
+from naung.accounts.answering import accepted, page, private
 from naung.accounts.permissions import Permission, Role
 from naung.areas import queries as areas
-from naung.contributions import actions, bill_queries, long_work, queries
-from naung.contributions.forms import IssueForm, PaymentForm, ReasonForm
-from naung.contributions.models import Bill, Payment
+from naung.contributions import actions, bill_pages, bill_queries, long_work, paying_views, queries
+from naung.contributions.forms import BillFilter, IssueForm, ReasonForm
+from naung.contributions.models import Bill
+from naung.contributions.reconciliation import SETTLERS
 from naung.programmes import queries as programmes
 from naung.registry import queries as registry
 from naung.registry.paging import PAGE_ROWS
-from naung.rules.periods import add_months, first_of_month, months_between
-from naung.ui.formats import number
-
-STATUSES = {"terbit": Bill.Status.ISSUED, "sebagian": Bill.Status.PARTLY_PAID, "lunas": Bill.Status.PAID}
+from naung.rules.periods import add_months, first_of_month, parse_month
 
 
 @permission_required(Permission.BILLS_VIEW)
 def bills(request: SignedInRequest) -> HttpResponse:
-    """The bills of the territory, newest first; a donor's are those of its own funding lines."""
-    visible = queries.bills_visible_to(request.user)
-    status = STATUSES.get(request.GET.get("keadaan", ""))
-    found = visible.filter(status=status) if status else visible
+    """The bills of the territory, newest first, by state, month and money; a donor's are of its own lines."""
+    visible, today = queries.bills_visible_to(request.user), timezone.localdate()
+    lines = list(programmes.funding_lines_visible_to(request.user).filter(bills__in=visible).distinct())
+    form = BillFilter(request.GET, months=bill_queries.months_billed(visible), lines=lines, auto_id="saring_%s")
+    facts = form.cleaned_data if form.is_valid() else {}
+    found = bill_queries.in_state(visible, facts.get("keadaan", ""), on=today)
+    if month := facts.get("bulan"):
+        found = bill_queries.of_month(found, parse_month(month))
+    if line := facts.get("sumber"):
+        found = found.filter(funding_line=int(line))
     shown = Paginator(found.select_related("programme", "funding_line"), PAGE_ROWS).get_page(request.GET.get("page"))
+    late = bill_queries.in_state(visible, "lewat", on=today)
     context = {
         "page": shown,
         "rows": [{"bill": one, "outstanding": bill_queries.outstanding_rp(one)} for one in shown],
-        "status": request.GET.get("keadaan", "") if status else "",
-        "sums": bill_queries.sums_of(visible),
-        "today": timezone.localdate(),
+        "filter": form,
+        "narrowed": any(facts.values()),
+        "sums": bill_queries.sums_of(visible.exclude(status="reversed")),
+        "late": bill_queries.sums_of(late),
+        "today": today,
         "may_issue": request.user.may(Permission.BILL_ISSUE),
+        "settles": any(request.user.may(one) for one in SETTLERS),
+        "is_donor": request.user.role == Role.DONOR,
     }
-    return page(request, "contributions/bills.html", context)
+    return page(request, "contributions/_bills.html" if request.htmx else "contributions/bills.html", context)
 
 
 @permission_required(Permission.BILL_ISSUE)
@@ -74,46 +82,17 @@ def _number(text: str | None) -> int:
 @permission_required(Permission.BILLS_VIEW)
 def bill(request: SignedInRequest, bill_id: int) -> HttpResponse:
     """What is owed, by the law of each month; what was paid; the next payment."""
-    one = _visible(request, bill_id)
-    outstanding = bill_queries.outstanding_rp(one)
-    pending = one.payments.filter(status=Payment.Status.RECORDED).exists()
-    may_pay = request.user.may(Permission.PAYMENT_RECORD) and outstanding > 0 and not pending
-    form = PaymentForm(
-        request.POST if may_pay and request.method == "POST" else None,
-        initial={"paid_on": timezone.localdate(), "amount_rp": number(outstanding)},
-    )
-    if form.is_bound and form.is_valid():
-        facts = form.cleaned_data
-        if accepted(form, lambda: actions.record_payment(one, by=request.user, **facts)):
-            messages.success(request, _("Pembayaran tercatat. Orang lain perlu mengonfirmasinya supaya bulan aktif."))
-            return redirect("contributions:bill", one.pk)
-    return page(request, "contributions/bill.html", _bill_context(request, one, form if may_pay else None), form=form)
-
-
-def _bill_context(request: SignedInRequest, one: Bill, form: PaymentForm | None) -> dict[str, Any]:
-    months = bill_queries.priced_months(one)
-    return {
-        "bill": one,
-        "months": months,
-        "equation": months[0].rate_rp if months and bill_queries.one_price(months) else None,
-        "month_count": months_between(one.first_month, one.last_month) + 1,
-        "outstanding": bill_queries.outstanding_rp(one),
-        "payments": one.payments.select_related("recorded_by", "confirmed_by").order_by("-id"),
-        "form": form,
-        "today": timezone.localdate(),
-        "may_confirm": request.user.may(Permission.PAYMENT_CONFIRM),
-        "may_undo": request.user.may(Permission.PAYMENT_RECORD) or request.user.may(Permission.PAYMENT_CONFIRM),
-        "may_cancel": request.user.may(Permission.BILL_ISSUE) and not one.paid_rp and one.status != "reversed",
-        "may_see_people": request.user.may(Permission.WORKERS_VIEW),
-        "is_donor": request.user.role == Role.DONOR,
-    }
+    one = bill_pages.visible(request.user, bill_id)
+    may_pay = bill_pages.may_pay(request.user, one)
+    form = paying_views.first_form(bill_queries.outstanding_rp(one)) if may_pay else None
+    return page(request, "contributions/bill.html", bill_pages.context(request.user, one, form))
 
 
 @private
 @permission_required(Permission.WORKERS_VIEW)
 def lines(request: SignedInRequest, bill_id: int) -> HttpResponse:
     """Who and which month: the lines of a bill, in decree order."""
-    one = _visible(request, bill_id)
+    one = bill_pages.visible(request.user, bill_id)
     shown = Paginator(queries.lines_visible_to(request.user, one), PAGE_ROWS).get_page(request.GET.get("page"))
     people = {line.worker_id: line.worker for line in shown}
     niks = registry.masked_niks(list(people.values()))
@@ -122,37 +101,10 @@ def lines(request: SignedInRequest, bill_id: int) -> HttpResponse:
     return page(request, "contributions/lines.html", {"bill": one, "page": shown, "rows": rows})
 
 
-@require_POST
-@permission_required(Permission.PAYMENT_CONFIRM)
-def confirm(request: SignedInRequest, payment_id: int) -> HttpResponse:
-    """Another person says that the money arrived."""
-    payment = get_object_or_404(queries.payments_visible_to(request.user), pk=payment_id)
-    done_or_told(
-        request,
-        lambda: actions.confirm_payment(payment, by=request.user),
-        done=_("Pembayaran terkonfirmasi. Bulan yang dibayar kini aktif."),
-    )
-    return redirect("contributions:bill", payment.bill_id)
-
-
-@permission_required(Permission.PAYMENT_RECORD, Permission.PAYMENT_CONFIRM)
-def undo_payment(request: SignedInRequest, payment_id: int) -> HttpResponse:
-    """A payment that was wrong: the page says what stops being active, and asks why."""
-    payment = get_object_or_404(queries.payments_visible_to(request.user).select_related("bill"), pk=payment_id)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        if accepted(form, lambda: actions.reverse_payment(payment, reason=reason, by=request.user)):
-            messages.success(request, _("Pembayaran dibatalkan dengan catatan baru."))
-            return redirect("contributions:bill", payment.bill_id)
-    context = {"bill": payment.bill, "payment": payment, "form": form}
-    return page(request, "contributions/undo.html", context, form=form)
-
-
 @permission_required(Permission.BILL_ISSUE)
 def cancel(request: SignedInRequest, bill_id: int) -> HttpResponse:
     """An unpaid bill that was wrong: its people can be billed again."""
-    one = _visible(request, bill_id)
+    one = bill_pages.visible(request.user, bill_id)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -160,8 +112,3 @@ def cancel(request: SignedInRequest, bill_id: int) -> HttpResponse:
             messages.success(request, _("Tagihan dibatalkan. Orangnya dapat ditagihkan lagi."))
             return redirect("contributions:bill", one.pk)
     return page(request, "contributions/undo.html", {"bill": one, "payment": None, "form": form}, form=form)
-
-
-def _visible(request: SignedInRequest, bill_id: int) -> Bill:
-    rows = queries.bills_visible_to(request.user).select_related("programme", "funding_line__donor")
-    return get_object_or_404(rows, pk=bill_id)

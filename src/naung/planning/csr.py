@@ -217,9 +217,8 @@ def donors(user: User, *, on: date) -> list[Donor]:
         .values("funding_line", "month")
         .annotate(a=Sum("paid"), brp=Sum("billed_rp"), arp=Sum("paid_rp"))
     ):
-        office = donor_of[row["funding_line"]] or 0
         now = row["a"] if row["month"] == month else 0
-        sums[office].update({"brp": row["brp"], "arp": row["arp"], "a": now})
+        sums[donor_of[row["funding_line"]] or 0].update({"brp": row["brp"], "arp": row["arp"], "a": now})
     offices = {line.donor.pk: line.donor for line in lines if line.donor is not None}
     papers: dict[int, list[OfficeAgreement]] = defaultdict(list)
     for one in OfficeAgreement.objects.filter(office__in=offices).order_by("-ends_on", "-pk"):

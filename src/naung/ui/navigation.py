@@ -54,6 +54,7 @@ NAVIGATION: tuple[NavItem, ...] = (
     NavItem(_("Beranda"), "planning:home", "home", EVERYONE),
     NavItem(_("Pekerja"), "registry:workers", "users", frozenset({OFFICER, VILLAGE, BRANCH, AUDITOR})),
     NavItem(_("Program & seleksi"), "programmes:list", "list-check", EVERYONE - {VILLAGE}),
+    NavItem(_("Komitmen kami"), "planning:csr", "heart-handshake", frozenset({DONOR})),
     NavItem(_("Iuran & tagihan"), "contributions:bills", "receipt", EVERYONE - {VILLAGE, PROVINCE}),
     NavItem(_("Perlindungan"), "coverage:list", "shield-check", EVERYONE - {FINANCE}),
     NavItem(_("Klaim"), "claims:list", "file-certificate", EVERYONE - {FINANCE, DONOR, PROVINCE}),

@@ -15,6 +15,7 @@ from naung.contributions.actions.keeping import audited, cancel_debt, held, sett
 from naung.contributions.models import Bill, Payment
 from naung.contributions.refusals import (
     AlreadyReversed,
+    AmountDiffers,
     MakerIsChecker,
     NoReason,
     NotPayable,
@@ -74,10 +75,11 @@ def record_payment(bill: Bill, *, sp2d_number: str, paid_on: date, amount_rp: Ru
 
 
 @transaction.atomic
-def confirm_payment(payment: Payment, *, by: User) -> Payment:
+def confirm_payment(payment: Payment, *, by: User, received_rp: Rupiah | None = None) -> Payment:
     """Another person confirms that the money arrived: its worker-months become active.
 
-    Safe to repeat. Raises NotPermitted, OutsideTerritory, MakerIsChecker, AlreadyReversed, PaymentSplitsAMonth.
+    `received_rp` is what the bank shows, where the confirmer states it. Safe to repeat. Raises NotPermitted,
+    OutsideTerritory, MakerIsChecker, AlreadyReversed, AmountDiffers, PaymentSplitsAMonth.
     """
     if payment.recorded_by_id == by.pk:
         raise MakerIsChecker()
@@ -88,6 +90,8 @@ def confirm_payment(payment: Payment, *, by: User) -> Payment:
         return payment
     if payment.status == Payment.Status.REVERSED:
         raise AlreadyReversed(f"Pembayaran {payment.sp2d_number}")
+    if received_rp is not None and received_rp != payment.amount_rp:
+        raise AmountDiffers(payment.sp2d_number, payment.amount_rp, received_rp)
     # The bill may have shrunk since (somebody left): the money must still pay whole worker-months.
     step = lines.step_at(bill.pk, payment.amount_rp)
     if step.amount_rp != payment.amount_rp:
