@@ -94,7 +94,7 @@ def candidacies_of(user: Viewer, worker: Worker) -> QuerySet[Candidate]:
             "round__status",
             "round__programme__name",
             "round__programme__ends_on",
-        )  # fmt: skip
+        )
         .order_by("-round_id")
     )
     return within_territory(rows, user, Permission.WORKERS_VIEW)
