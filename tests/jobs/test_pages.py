@@ -59,7 +59,19 @@ def test_a_running_job_shows_its_step_and_its_count(client, job):
 def test_a_part_is_answered_to_htmx_and_is_the_same_as_in_the_whole_page(client, job):
     part = text(client.get(address(job), headers={"HX-Request": "true"}))
     assert part.lstrip().startswith("<section")
-    assert icons_apart(part).strip() in icons_apart(text(client.get(address(job))))
+    section = part[: part.index("</section>") + len("</section>")]
+    assert icons_apart(section) in icons_apart(text(client.get(address(job))))
+
+
+def test_a_part_brings_the_count_of_the_top_bar_along(client, job):
+    part = text(client.get(address(job), headers={"HX-Request": "true"}))
+    assert 'id="kerja" hx-swap-oob="true"' in part
+    assert "1 pekerjaan berjalan" in part
+    run(job.pk)
+    part = text(client.get(address(job), headers={"HX-Request": "true"}))
+    assert 'id="kerja" hx-swap-oob="true"' in part
+    assert "pekerjaan berjalan" not in part
+    assert "hx-swap-oob" not in text(client.get(address(job)))
 
 
 def test_a_poll_reads_out_only_what_is_news(client, job):

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import get_script_prefix
 
+from naung.accounts.models import User
 from naung.jobs.kinds import Kind, Words, kind_of
 from naung.jobs.models import Job
-
-if TYPE_CHECKING:
-    from naung.accounts.models import User
 
 
 def jobs_visible_to(user: User) -> QuerySet[Job]:
@@ -23,6 +20,8 @@ def jobs_visible_to(user: User) -> QuerySet[Job]:
 
 def counts(request: HttpRequest) -> tuple[int, int]:
     """How many jobs of the person of `request` are under way, and how many there are: for the top bar."""
+    if not isinstance(request.user, User):
+        return 0, 0
     open_ones = Count("pk", filter=Q(state__in=(Job.State.WAITING, Job.State.RUNNING)))
     found = Job.objects.filter(owner_id=request.user.pk).aggregate(running=open_ones, known=Count("pk"))
     return found["running"], found["known"]

@@ -38,6 +38,8 @@ def job(request: SignedInRequest, job_id: int) -> HttpResponse:
         "shown": shown,
         "job": one,
         # What is read out: only what is news to whoever asks.
+        # The top bar counts what is under way: a part of the page brings its own along.
+        "apart": bool(request.htmx),
         "news": waits and request.GET["tunggu"] != f"{one.state}-{one.stage}",
     }
     return render(request, "jobs/_job.html" if request.htmx else "jobs/job.html", context)
