@@ -92,7 +92,7 @@ def _asked(request: SignedInRequest, today: date) -> tuple[Asked, list[Any]]:
     programmes = programmes_of(user)
     chosen = given.get("program", "")
     one = get_object_or_404(programmes, pk=int(chosen)) if chosen.isascii() and chosen.isdigit() else None
-    return Asked(area, first, last, one), list(programmes.only("pk", "name"))
+    return Asked(area, first, last, one), list(programmes.values("pk", "name"))
 
 
 def _month(text: str, otherwise: date) -> date:

@@ -15,10 +15,10 @@ from naung.planning.leader import LeaderHome
 from naung.planning.leader_page import cliff_months, closings, decisions, sorted_areas, stages
 from naung.rules import ucj as rules
 from naung.ui.charts.steps import falls
-from naung.ui.formats import MINUS, date_plain, date_short, month, month_short, number, percent, rupiah
+from naung.ui.formats import MINUS, MONTHS_SHORT, date_plain, date_short, month, number, percent, rupiah, spoken
 
 #: So many places fit on the sheet; the page shows them all.
-PLACES_AT_MOST = 24
+PLACES_AT_MOST = 22
 LINES_AT_MOST = 5
 
 
@@ -137,7 +137,8 @@ def _months(seen: LeaderHome, language: str) -> dict[str, Any]:
     ]
     return {
         "rows": [
-            [month_short(one.month, language=language), one.paid, one.unpaid, one.planned, one.unfunded] for one in bars
+            [MONTHS_SHORT[spoken(language)][one.month.month - 1], one.paid, one.unpaid, one.planned, one.unfunded]
+            for one in bars
         ],
         "words": " ".join([*words, _own_source(seen, language)]),
     }
