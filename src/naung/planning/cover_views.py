@@ -13,8 +13,8 @@ from naung.accounts.permissions import Permission, Role
 from naung.accounts.territory import sees_area
 from naung.areas.queries import names_of
 from naung.planning import cover, queries
+from naung.planning.leader import MONTHS_BACK
 from naung.planning.leader_page import cliff_months
-from naung.planning.overview import MONTHS_BACK
 from naung.registry.paging import page_of
 from naung.rules.periods import add_months, first_of_month
 
