@@ -21,6 +21,7 @@ from naung.agreements.actions import Basis, Task, ask_offices, record_agreement,
 from naung.areas.models import Area
 from naung.contributions import actions as contributions
 from naung.contributions.models import Bill
+from naung.contributions.reconciling import read_branch_list
 from naung.coverage import actions as coverage
 from naung.coverage.models import Enrolment
 from naung.jobs.running import run as run_job
@@ -128,6 +129,10 @@ def build(area: str, village: str, word: str, *, first_number: int, amount: int)
         "payment_id": [pk for one in bills for pk in one.payments.values_list("pk", flat=True)],
         "worker_id": [leaver.worker_id, Worker.objects.filter(source_rows__list=given)[0].pk],
     }
+    # The branch's list names one stranger only: everybody on the bill is a difference.
+    stranger = read_branch_list(b"NIK\n1201010101709999\n", f"{word}.csv", as_of=date(2026, 3, 1))
+    compared = contributions.compare_with_branch(bills[2], stranger, as_of=date(2026, 3, 1), by=officer)
+    made.things["difference_id"] = [compared.differences.order_by("pk")[0].pk]
     # Asked for again behind a page: the same draft.
     job = ask_round(far, on=date(2026, 11, 2), first_month=draft.first_month, seed=draft.seed, by=officer)
     run_job(job.pk)
@@ -136,7 +141,7 @@ def build(area: str, village: str, word: str, *, first_number: int, amount: int)
     # The settings: a person whose rights may change, the admin's own account, and an office.
     made.things |= {
         "user_id": [made.people[role].pk for role in (Role.FINANCE_OFFICER, Role.ADMIN)],
-        "office_id": [made.people[Role.FINANCE_OFFICER].office_id],
+        "office_id": [made.people[Role.FINANCE_OFFICER].office_id, _line(gift).donor_id],
     }
     crest = set_crest(made.area, content=png(20 + first_number % 7, 20), at=timezone.now(), by=None)
     made.things["digest"] = [crest.digest]

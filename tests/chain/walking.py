@@ -45,7 +45,7 @@ _QUERIES = {
 }
 # A form's hidden token is drawn anew for each answer, and a session ends a moment nearer.
 _TOKEN = re.compile(
-    r'[A-Za-z0-9]{64}|data-left="\d+"|<noscript>.*?</noscript>|<p[^>]*>Sesi ini berakhir pukul [^<]*</p>'
+    r'[A-Za-z0-9]{64}|data-left="\d+"|<noscript>.*?</noscript>|<p[^>]*>Sesi (ini )?berakhir pukul [^<]*</p>'
 )
 
 

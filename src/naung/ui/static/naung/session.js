@@ -12,6 +12,10 @@
   if (!dialog || !dialog.showModal || !left) {
     return;
   }
+  var line = document.querySelector(".sesi-akhir");
+  if (line) {
+    line.hidden = true; // for those without scripts; here the dialog says it in time
+  }
   var soon = dialog.querySelector("[data-sesi=hampir]");
   var over = dialog.querySelector("[data-sesi=berakhir]");
   var said = over.querySelector("[data-belum]");
