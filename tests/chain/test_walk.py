@@ -96,7 +96,7 @@ def test_the_walk_knows_what_may_stand_in_every_address(world: World) -> None:
 def test_no_address_fails_and_every_one_opens_for_somebody(world: World) -> None:
     assert {key: status for key, (status, _) in world.after.items() if status >= 500} == {}
     only_by_post = {"accounts:sign-out", "registry:match", "registry:return", "registry:return-list",
-                    "registry:search", "audit:export",
+                    "registry:search", "audit:export", "audit:verify",
                     "planning:record-figure", "planning:set-target", "selection:return", "selection:approve",
                     "contributions:corrections", "registry:leave",
                     "accounts:renew", "accounts:switch", "accounts:region-crest", "accounts:end-others",

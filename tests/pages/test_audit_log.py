@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pgtrigger
 import pytest
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
+from naung.accounts.audit_words import ACTS
 from naung.accounts.models import User
 from naung.accounts.permissions import Role
 from naung.audit import actions as audit
+from naung.audit import chain
 from naung.audit.models import Record
 from tests.pages.people import BESIDE, HERE
 
@@ -39,6 +47,9 @@ def test_only_the_own_territory_is_seen_and_exported(as_role, areas):
     [
         ({}, {"A", "B"}),
         ({"tindakan": "bill.issue"}, {"A"}),
+        ({"objek": "bill", "nomor": "1"}, {"A", "B"}),
+        ({"objek": "worker"}, set()),
+        ({"nomor": "NAMA-B"}, {"B"}),
         ({"pelaku": "lain"}, {"B"}),
         ({"sampai": "2020-01-01"}, set()),
         ({"dari": "2020-01-01"}, {"A", "B"}),
@@ -106,3 +117,57 @@ def test_older_records_follow_fifty_by_fifty_and_none_is_lost(as_role, areas, dj
 def test_a_strange_filter_is_answered_not_crashed(as_role, areas, asked):
     act()
     assert as_role(Role.AUDITOR).get(PAGE, asked).status_code in {200, 422}
+
+
+def test_the_spreadsheet_holds_what_the_list_holds_and_no_formula(as_role, areas):
+    act(target_name='=HYPERLINK("http://x")')
+    answer = as_role(Role.AUDITOR).post(reverse("audit:export"), {"bentuk": "xlsx"})
+    assert answer["Content-Disposition"].endswith('.xlsx"')
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert sheet[0][:3] == ["waktu", "pelaku", "peran"]
+    assert '=HYPERLINK("http://x")' in sheet[2]  # as text: the newest is the export itself
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as book:
+        assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
+
+
+def test_the_page_says_until_when_the_chain_holds_and_when_it_does_not(as_role, areas):
+    act(target_name="NAMA-A")
+    act(target_name="NAMA-B")
+    client = as_role(Role.AUDITOR)
+    assert "Rantai utuh sampai" in client.get(PAGE).content.decode()
+    with pgtrigger.ignore("audit.Record:append_only"):
+        Record.objects.filter(target_name="NAMA-A").update(reason="lain")
+    page = client.get(PAGE).content.decode()
+    assert "Rantai tidak utuh: 1 catatan diubah" in page
+    assert "Rantai utuh sampai" not in page
+
+
+def test_only_the_newest_are_checked_on_a_look_and_all_on_demand(as_role, areas, monkeypatch, everyone):
+    monkeypatch.setattr(chain, "NEWEST", 2)
+    for number in range(4):
+        act(target_name=f"NAMA-{number}")
+    client = as_role(Role.AUDITOR)
+    with pgtrigger.ignore("audit.Record:append_only"):
+        Record.objects.filter(target_name="NAMA-0").update(reason="lain")
+    assert chain.newest_state(everyone[Role.AUDITOR]).whole
+    page = client.post(reverse("audit:verify"), follow=True).content.decode()
+    assert "Rantai tidak utuh: 1 catatan diubah" in page
+    assert Record.objects.get(action="audit.verify").detail == {"checked": 4, "altered": 1, "broken": 0}
+
+
+def test_a_record_taken_out_is_seen_by_the_next(areas, everyone):
+    for number in range(3):
+        act(target_name=f"NAMA-{number}")
+    with pgtrigger.ignore("audit.Record:append_only"):
+        Record.objects.filter(target_name="NAMA-1").delete()
+    assert chain.whole_state(everyone[Role.AUDITOR]).broken == 1
+
+
+def test_every_act_of_the_code_has_words():
+    written = set()
+    for path in (Path(audit.__file__).parents[1]).rglob("*.py"):
+        written |= set(
+            re.findall(r'(?:audit\.record|audited|record)\(\s*"([a-z_]+\.[a-z_]+)"', path.read_text("utf-8"))
+        )
+    assert written
+    assert written <= set(ACTS), written - set(ACTS)

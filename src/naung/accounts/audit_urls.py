@@ -9,4 +9,5 @@ app_name = "audit"
 urlpatterns = [
     path("jejak-audit/", audit_views.log, name="log"),
     path("jejak-audit/ekspor/", audit_views.export, name="export"),
+    path("jejak-audit/periksa/", audit_views.verify, name="verify"),
 ]

@@ -8,91 +8,28 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from naung.accounts.access import SignedInRequest, permission_required
 from naung.accounts.answering import private
+from naung.accounts.audit_words import ACTS, OBJECTS
 from naung.accounts.permissions import Permission
 from naung.audit import actions as audit
+from naung.audit import chain
 from naung.audit.models import Record
 from naung.audit.queries import records_visible_to
+from naung.documents.tables import write_xlsx
 from naung.ui.forms import DayInput
+from naung.ui.tags.formats import number_id
 
 PAGE_ROWS = 50
-
-#: What each act is called; one that is not here shows its code.
-ACTS = {
-    "agreement.record": _("Kesepakatan dicatat"),
-    "attribute.vouch": _("Keterangan pekerja dijamin"),
-    "audit.export": _("Jejak audit diekspor"),
-    "bill.issue": _("Tagihan diterbitkan"),
-    "bill.reverse": _("Tagihan dibatalkan"),
-    "bill.settle": _("Tagihan diselesaikan"),
-    "cards.issue": _("Kartu diterbitkan"),
-    "cards.renew": _("Kode kartu dibuat baru"),
-    "cards.withdraw": _("Kartu ditarik"),
-    "decision.record": _("Keputusan hukum dicatat"),
-    "law.check": _("Aturan diperiksa"),
-    "decree.approve": _("SK disetujui"),
-    "departure.deaths": _("Daftar wafat diterapkan"),
-    "departure.record": _("Peserta keluar dicatat"),
-    "figure.record": _("Angka cakupan dicatat"),
-    "follow_up.finish": _("Tindak lanjut selesai"),
-    "identity.reveal": _("NIK ditampilkan"),
-    "keys.export": _("Kunci diekspor"),
-    "keys.rotate": _("Kunci diganti"),
-    "keys.rotated": _("Kunci selesai diganti"),
-    "list.send": _("Daftar dikirim"),
-    "list.return": _("Daftar dikembalikan"),
-    "list.take": _("Daftar diterima"),
-    "list.verify": _("Daftar diverifikasi"),
-    "meeting.record": _("Pertemuan dicatat"),
-    "office.create": _("Kantor dibuat"),
-    "payment.confirm": _("Pembayaran dikonfirmasi"),
-    "payment.record": _("Pembayaran dicatat"),
-    "payment.reverse": _("Pembayaran dibatalkan"),
-    "payment.withdraw": _("Catatan pembayaran ditarik"),
-    "pks.ask": _("PKS diminta"),
-    "pks.move": _("Tahap PKS diubah"),
-    "programme.create": _("Program dibuat"),
-    "programme.replace": _("Program diganti"),
-    "programme.change_rules": _("Aturan program diubah"),
-    "reference.take": _("Daftar acuan diterima"),
-    "round.return": _("Seleksi dikembalikan"),
-    "round.run": _("Seleksi dijalankan"),
-    "round.rearrange": _("Susunan lain dipakai"),
-    "round.submit": _("Seleksi diajukan"),
-    "row.accept": _("Baris diterima"),
-    "row.correct": _("Baris dikoreksi"),
-    "row.different": _("Baris diputuskan: orang berbeda"),
-    "row.reject": _("Baris ditolak"),
-    "row.return": _("Baris dikembalikan"),
-    "row.same": _("Baris diputuskan: orang yang sama"),
-    "target.change": _("Sasaran diubah"),
-    "target.record": _("Sasaran dicatat"),
-    "office.rename": _("Kantor diganti nama"),
-    "region.crest": _("Lambang daerah dipasang"),
-    "region.crest_remove": _("Lambang daerah dilepas"),
-    "region.security": _("Aturan masuk daerah diubah"),
-    "region.set": _("Pengaturan daerah diubah"),
-    "user.change": _("Hak pengguna diubah"),
-    "user.create": _("Pengguna dibuat"),
-    "user.deactivate": _("Pengguna dinonaktifkan"),
-    "user.invite": _("Tautan undangan dibuat"),
-    "user.password": _("Kata sandi diganti"),
-    "user.reactivate": _("Pengguna diaktifkan"),
-    "user.recovery_codes": _("Kode pemulihan baru dibuat"),
-    "user.second_factor_off": _("Kode kedua dimatikan"),
-    "user.second_factor_on": _("Kode kedua dinyalakan"),
-    "user.second_factor_reset": _("Kode kedua dihapus oleh admin"),
-    "user.sessions_end": _("Semua sesi diakhiri"),
-    "user.sign_in": _("Masuk"),
-}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class TrailFilter(forms.Form):
@@ -101,6 +38,8 @@ class TrailFilter(forms.Form):
     dari = forms.DateField(label=_("Dari"), widget=DayInput(), required=False)
     sampai = forms.DateField(label=_("Sampai"), widget=DayInput(), required=False)
     pelaku = forms.CharField(label=_("Pelaku"), max_length=150, required=False)
+    objek = forms.ChoiceField(label=_("Objek"), choices=[("", _("Semua")), *OBJECTS.items()], required=False)
+    nomor = forms.CharField(label=_("Nomor objek"), max_length=40, required=False)
     tindakan = forms.ChoiceField(label=_("Tindakan"), choices=[("", _("Semua")), *ACTS.items()], required=False)
 
     def narrowed(self, records: QuerySet[Record]) -> QuerySet[Record]:
@@ -112,6 +51,10 @@ class TrailFilter(forms.Form):
             records = records.filter(at__lt=_midnight(day + timedelta(days=1)))
         if who := facts.get("pelaku"):
             records = records.filter(actor=who)
+        if kind := facts.get("objek"):
+            records = records.filter(target_type=kind)
+        if number := facts.get("nomor"):
+            records = records.filter(Q(target_id=number) | Q(target_name=number))
         if act := facts.get("tindakan"):
             records = records.filter(action=act)
         return records
@@ -134,7 +77,11 @@ def log(request: SignedInRequest) -> HttpResponse:
     kept = request.GET.copy()
     kept.pop("sebelum", None)
     context = {
-        "records": [(record, ACTS.get(record.action, record.action)) for record in found[:PAGE_ROWS]],
+        "records": [
+            (record, ACTS.get(record.action, record.action), OBJECTS.get(record.target_type, record.target_type))
+            for record in found[:PAGE_ROWS]
+        ],
+        "chain": chain.newest_state(request.user),
         "filter": form,
         "query": kept.urlencode(),
         "newest": not before,
@@ -160,9 +107,33 @@ def export(request: SignedInRequest) -> HttpResponse:
         area_code=request.user.area_code,
         **chosen,
     )
-    response = HttpResponse(_csv(records), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="jejak-audit-{timezone.localdate():%Y%m%d}.csv"'
+    if request.POST.get("bentuk") == "xlsx":
+        content = write_xlsx(HEADINGS, _rows(records), sheet="Jejak audit")
+        response = HttpResponse(content, content_type=XLSX)
+    else:
+        response = HttpResponse(_csv(records), content_type="text/csv; charset=utf-8")
+    ending = "xlsx" if request.POST.get("bentuk") == "xlsx" else "csv"
+    response["Content-Disposition"] = f'attachment; filename="jejak-audit-{timezone.localdate():%Y%m%d}.{ending}"'
     return response
+
+
+@require_POST
+@permission_required(Permission.AUDIT_VIEW)
+def verify(request: SignedInRequest) -> HttpResponse:
+    """Hash every record of the territory again, from the first. Who asked, and what was found, is recorded."""
+    state = chain.whole_state(request.user)
+    found: dict[str, Any] = {"checked": state.checked, "altered": state.altered, "broken": state.broken}
+    area = request.user.area_code
+    audit.record("audit.verify", by=request.user, target_type="audit", target_id=area, area_code=area, **found)
+    if state.whole:
+        words = _("Rantai utuh: %(n)s catatan diperiksa dari yang pertama. Tidak ada yang diubah atau hilang.")
+        messages.success(request, words % {"n": number_id(state.checked)})
+    else:
+        words = _(
+            "Rantai tidak utuh: %(altered)s catatan diubah, di %(broken)s tempat ada yang hilang atau disisipkan."
+        )
+        messages.error(request, words % {"altered": state.altered, "broken": state.broken})
+    return redirect("audit:log")
 
 
 HEADINGS = ("waktu", "pelaku", "peran", "tindakan", "jenis", "objek", "nama", "wilayah", "alasan", "rincian", "hash")
@@ -175,14 +146,19 @@ class _Echo:
         return text
 
 
-def _csv(records: QuerySet[Record]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow(HEADINGS)
+def _rows(records: QuerySet[Record]) -> Iterator[list[str]]:
     for one in records.iterator(chunk_size=2000):
         detail = "; ".join(f"{key}={value}" for key, value in one.detail.items())
         target = (one.target_type, one.target_id, one.target_name, one.area_code)
         cells = (one.actor, one.actor_role, one.action, *target, one.reason, detail, bytes(one.hash).hex())
-        yield writer.writerow([timezone.localtime(one.at).isoformat(timespec="seconds"), *map(_inert, cells)])
+        yield [timezone.localtime(one.at).isoformat(timespec="seconds"), *cells]
+
+
+def _csv(records: QuerySet[Record]) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    yield "\ufeff" + writer.writerow(HEADINGS)
+    for moment, *cells in _rows(records):
+        yield writer.writerow([moment, *map(_inert, cells)])
 
 
 def _inert(cell: str) -> str:

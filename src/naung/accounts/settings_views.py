@@ -15,7 +15,7 @@ from naung.accounts import second_factor
 from naung.accounts import settings_queries as queries
 from naung.accounts.access import SignedInRequest, permission_required
 from naung.accounts.answering import accepted, done_or_told, page, private
-from naung.accounts.audit_views import ACTS
+from naung.accounts.audit_words import ACTS
 from naung.accounts.crests import crest_of
 from naung.accounts.inviting import Invited, change_user, deactivate_user, invite, invite_again, reactivate_user
 from naung.accounts.models import Office, User
