@@ -18,7 +18,7 @@ from naung.programmes.models import Programme, RuleVersion
 from naung.programmes.refusals import ChangeNeedsReason, MonthsDecided, PlacesBelowListed
 from naung.programmes.spec import ShareSpec, stored_spec
 from naung.registry.models import Worker
-from naung.selection.actions import approve_round, return_round, run_round, submit_round
+from naung.selection.actions import approve_round, draft_amendment, return_round, run_round, submit_round
 from naung.selection.keeping import keep_arrangement
 from naung.selection.models import Candidate, Round
 from naung.selection.refusals import AnswerMoved, NothingArranged, RoundLocked, RoundNotDraft
@@ -174,6 +174,24 @@ def test_looking_stores_nothing():
     before = everything()
     trial_of(round_, arranged(round_, places=3, order=("usia", "desil"), last_month=date(2026, 5, 1)))
     assert everything() == before
+
+
+def test_an_amendment_is_tried_in_the_order_that_was_decided():
+    round_ = submit_round(drafted(), by=make_user())
+    approve_round(round_, number="1", decided_on=ON, signer="Contoh", signer_title="Wali Kota", by=make_user("leader"))
+    waits = list(round_.people.filter(outcome="waiting").order_by("rank").values_list("worker_id", flat=True))
+    gone = round_.people.filter(outcome="chosen").order_by("rank")[0].worker_id
+    amendment = draft_amendment(
+        Programme.objects.get(), first_month=date(2026, 3, 1), leaving=[(gone, "moved", date(2026, 3, 1))], on=ON,
+        by=make_user(),
+    )  # fmt: skip
+    assert amendment.chosen == 1
+    asked = arranged(amendment, places=10, order=("usia", "desil"))
+    trial = trial_of(amendment, asked)
+    assert trial.people.filter("now")["worker_id"].to_list() == waits[:3]
+    kept = keep(amendment, asked)
+    assert list(kept.people.filter(outcome="chosen").order_by("rank").values_list("worker_id", flat=True)) == waits[:3]
+    assert (kept.kind, kept.leaving, kept.order_of) == ("amendment", amendment.leaving, round_)
 
 
 # --- keeping ---------------------------------------------------------------------------------------
