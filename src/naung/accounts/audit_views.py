@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from naung.accounts.access import SignedInRequest, permission_required
 from naung.accounts.answering import private
 from naung.accounts.audit_words import ACTS, OBJECTS
-from naung.accounts.permissions import Permission
+from naung.accounts.permissions import Permission, Role
 from naung.audit import actions as audit
 from naung.audit import chain
 from naung.audit.models import Record
@@ -29,6 +29,7 @@ from naung.ui.forms import DayInput
 from naung.ui.tags.formats import number_id
 
 PAGE_ROWS = 50
+ROLES = dict(Role.choices)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -78,7 +79,12 @@ def log(request: SignedInRequest) -> HttpResponse:
     kept.pop("sebelum", None)
     context = {
         "records": [
-            (record, ACTS.get(record.action, record.action), OBJECTS.get(record.target_type, record.target_type))
+            (
+                record,
+                ACTS.get(record.action, record.action),
+                OBJECTS.get(record.target_type, record.target_type),
+                ROLES.get(record.actor_role, record.actor_role),
+            )
             for record in found[:PAGE_ROWS]
         ],
         "chain": chain.newest_state(request.user),

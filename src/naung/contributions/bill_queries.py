@@ -106,6 +106,14 @@ def effect_of(bill: Bill, amount_rp: Rupiah) -> Effect:
     return Effect(step.lines, outstanding - amount_rp)
 
 
+def people_unpaid(bills: list[Bill]) -> dict[int, int]:
+    """How many people each of some bills still waits for: those with a month that is owed and not paid."""
+    if not bills:
+        return {}
+    rows = BillLine.objects.filter(bill__in=bills, live=True, payment__isnull=True).order_by()
+    return dict(rows.values_list("bill").annotate(people=Count("worker", distinct=True)))
+
+
 # --- the list --------------------------------------------------------------------------------------
 
 STATES = ("terbit", "sebagian", "lewat", "menunggu", "lunas", "batal")

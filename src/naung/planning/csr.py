@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Sum
@@ -80,6 +80,12 @@ class Commitment:
         return sum(pledge.planned for pledge in self.pledges)
 
     @property
+    def ended(self) -> date | None:
+        """The last day covered by this money, where that is over."""
+        ends = max((pledge.line.programme.ends_on for pledge in self.pledges), default=None)
+        return ends - timedelta(days=1) if ends and ends <= self.today else None
+
+    @property
     def open_rp(self) -> Rupiah:
         return sum(owed(bill) for bill in self.open_bills)
 
@@ -130,7 +136,7 @@ def commitment(user: User, office: Office, *, on: date) -> Commitment:
         today=on,
         month=month,
         pledges=[_pledge(line, [row for row in rows if row["funding_line"] == line.pk], month) for line in lines],
-        months=_added_up(rows, add_months(month, -MONTHS_BACK), add_months(month, MONTHS_AHEAD)),
+        months=_added_up(rows, *_window(rows, month)),
         places=_places(lines, month),
         pks=list(OfficeAgreement.objects.filter(office=office).select_related("agreement").order_by("-ends_on", "-pk")),
         open_bills=list(bills.select_related("programme", "funding_line").order_by("due_on", "pk")),
@@ -158,6 +164,14 @@ def _added_up(rows: list[Any], first: date, last: date) -> list[Month]:
         months.append(Month(month, sums["p"], sums["b"], sums["a"], sums["brp"], sums["arp"]))
         month = add_months(month, 1)
     return months
+
+
+def _window(rows: list[Any], month: date) -> tuple[date, date]:
+    """Which months the chart shows: around today, or the last of a programme that is over."""
+    last = max((row["month"] for row in rows if row["p"] or row["b"]), default=month)
+    if last >= add_months(month, -MONTHS_BACK):
+        return add_months(month, -MONTHS_BACK), add_months(month, MONTHS_AHEAD)
+    return add_months(last, -MONTHS_BACK), add_months(last, MONTHS_AHEAD)
 
 
 def _places(lines: list[FundingLine], month: date) -> list[PlaceCount]:

@@ -21,6 +21,7 @@ from naung.accounts.permissions import Permission
 from naung.accounts.territory import within_territory
 from naung.agreements.queries import follow_ups_visible_to, office_agreements_visible_to
 from naung.cards.queries import people_without_card
+from naung.contributions.bill_queries import people_unpaid
 from naung.contributions.models import Payment
 from naung.contributions.queries import bills_visible_to, payments_visible_to
 from naung.contributions.reconciliation import open_comparisons
@@ -171,9 +172,11 @@ def _bills(user: User, around: _Around) -> Iterator[Waiting]:
     else:
         bills = bills.filter(due_on__lte=around.on + timedelta(days=NEAR_DAYS))
     kind = "bill_to_pay" if pays else "bill_to_follow"
-    for one in bills.select_related("programme").order_by("due_on", "id")[:MOST]:
+    found = list(bills.select_related("programme").order_by("due_on", "id")[:MOST])
+    unpaid = people_unpaid([one for one in found if one.status == "partly_paid" or one.reversed_rp])
+    for one in found:
         owed = one.total_rp - one.reversed_rp - one.paid_rp
-        yield Waiting(kind, one.people, one.programme.name, one.pk, one.due_on, owed)
+        yield Waiting(kind, unpaid.get(one.pk, one.people), one.programme.name, one.pk, one.due_on, owed)
 
 
 def _bills_to_issue(user: User, around: _Around) -> Iterator[Waiting]:
