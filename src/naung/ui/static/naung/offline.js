@@ -68,6 +68,14 @@
     return made;
   }
 
+  // The first sentence says the consequence.
+  function speak(place, text) {
+    const [, first, rest] = /^(.*?[.…](?= |$))(.*)$/.exec(text) || [null, text, ""];
+    const bold = document.createElement("b");
+    bold.textContent = first;
+    place.replaceChildren(bold, rest);
+  }
+
   const waiting = () => kept.edits.filter((edit) => edit.state === "waiting");
   const editOf = (id) => kept.edits.find((edit) => edit.id === id);
   const rowOf = (id) => kept.rows.find((row) => row.id === id);
@@ -86,12 +94,12 @@
         const made = copy(template);
         const link = part(made, "masuk");
         if (link) link.href = `${here.signIn}?next=${encodeURIComponent(here.page)}`;
-        else part(made, "kata").textContent = text;
+        else speak(part(made, "kata"), text);
         return made;
       })
     );
     const bar = $("bilah");
-    bar.hidden = !n || signedOut || leaving;
+    bar.hidden = !n || signedOut || leaving || !navigator.onLine;
     document.querySelectorAll("[data-kirim]").forEach((button) => (button.disabled = sending || !navigator.onLine));
     if (!sending) part(bar, "kirim").textContent = n ? many("kirim", n) : "";
   }
@@ -448,7 +456,7 @@
       history.replaceState(null, "", here.page);
       say("t-tersambung", words.siap);
       await again();
-      focusOn("daftar");
+      focusOn("kabar-luring");
     } catch {
       say("t-info", words.gagalAmbil);
       draw();
