@@ -169,20 +169,18 @@ def sorted_areas(areas: Sequence[Area], order: str, *, by_rate: bool) -> list[Ar
 def decisions(waiting: Sequence[Waiting]) -> list[Decision]:
     """What waits for this person, with the number of people and where it is done."""
     return [
-        Decision(_TITLES[one.kind](one), one.subject, reverse(_PAGES[one.kind], args=[one.target_id]), one)
+        Decision(_title(one), one.subject, reverse(_PAGES[one.kind], args=[one.target_id]), one)
         for one in waiting
         if one.kind in _PAGES
     ]
 
 
-def _people(words_one: str, words_many: str, count: int) -> str:
-    return ngettext(words_one, words_many, count) % {"n": number(count, language=get_language() or "id")}
-
-
 _PAGES = {"round_to_approve": "selection:round", "payment_to_confirm": "contributions:bill"}
-_TITLES = {
-    "round_to_approve": lambda one: _people("SK untuk %(n)s peserta", "SK untuk %(n)s peserta", one.count),
-    "payment_to_confirm": lambda one: _people(
-        "Pembayaran untuk %(n)s peserta", "Pembayaran untuk %(n)s peserta", one.count
-    ),
-}
+
+
+def _title(one: Waiting) -> str:
+    if one.kind == "round_to_approve":
+        words = ngettext("SK untuk %(n)s peserta", "SK untuk %(n)s peserta", one.count)
+    else:
+        words = ngettext("Pembayaran untuk %(n)s peserta", "Pembayaran untuk %(n)s peserta", one.count)
+    return words % {"n": number(one.count, language=get_language() or "id")}

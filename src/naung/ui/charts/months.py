@@ -14,7 +14,7 @@ from naung.ui.charts import paint
 from naung.ui.formats import MONTHS_SHORT, date_short, month_short, number, spoken
 
 TOP, FLOOR, HEIGHT = 22, 78, 100  # where bars may begin and where they stand, in units of the picture
-NARROW = 400  # a picture up to this wide fits a phone
+NARROW = 400  # a picture up to this wide fits a phone, which draws it at nine tenths: its words are larger
 MOST_LABELS = 18  # more months than this, and only every third is named
 
 
@@ -54,10 +54,11 @@ def cliff(
     every = 1 if len(months) <= MOST_LABELS else 3
     names = format_html_join(
         "",
-        '<text x="{}" y="93" font-size="11" fill="{}" text-anchor="middle">{}</text>',
+        '<text x="{}" y="93" font-size="{}" fill="{}" text-anchor="middle">{}</text>',
         (
             (
                 f"{place * step + 2 + (step - 6) / 2:.1f}",
+                _letters(width),
                 paint.TEXT,
                 MONTHS_SHORT[spoken(language)][entry.month.month - 1],
             )
@@ -93,6 +94,10 @@ def cliff(
             picture,
         )
     return format_html('<figure class="gambar">{}{}</figure>', picture, paint.table(headings, rows))
+
+
+def _letters(width: int) -> str:
+    return "12.4" if width <= NARROW else "11.5"
 
 
 def _bar(entry: CliffMonth, left: float, step: float, tallest: int) -> SafeString:
@@ -142,8 +147,8 @@ def _cliff_line(
     on_left = x > width / 2
     return format_html(
         '<line x1="{}" y1="4" x2="{}" y2="80" stroke="{}" stroke-width="2"/>'
-        '<text x="{}" y="13" font-size="11.5" font-weight="700" fill="{}" text-anchor="{}">{}</text>',
-        f"{x:.1f}", f"{x:.1f}", paint.CLAY, f"{x - 6 if on_left else x + 6:.1f}", paint.CLAY_DARK,
+        '<text x="{}" y="13" font-size="{}" font-weight="700" fill="{}" text-anchor="{}">{}</text>',
+        f"{x:.1f}", f"{x:.1f}", paint.CLAY, f"{x - 6 if on_left else x + 6:.1f}", _letters(width), paint.CLAY_DARK,
         "end" if on_left else "start", words,
     )  # fmt: skip
 
