@@ -42,3 +42,11 @@ def test_text_is_compressed_and_a_spreadsheet_is_not() -> None:
 def test_a_stream_passes_as_it_is_made() -> None:
     stream = StreamingHttpResponse(iter([b"<body>", b"x" * 300]), content_type="text/html")
     assert b"".join(passed(stream).streaming_content) == b"<body>" + b"x" * 300  # type: ignore[attr-defined]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("headers", [{}, {"accept-encoding": "gzip"}])
+def test_a_page_is_as_long_as_it_says_also_with_its_icons(headers):
+    answer = Client().get("/masuk/", headers=headers)
+    assert answer["Content-Length"] == str(len(answer.content))
+    assert (answer.get("Content-Encoding") == "gzip") is bool(headers)
