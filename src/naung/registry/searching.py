@@ -18,7 +18,9 @@ from naung.registry.spelling import Spelling, folded, words_of
 #: How alike two names are at least, when no name has all the words. Soegng still finds Sugeng.
 ALIKE = 0.45
 #: Of a very common name this many are ranked; the page then asks for a second word.
-RANKED = 400
+RANKED = 250
+#: With fewer people than this who have all the words, those who have nearly this name are shown as well.
+FEW = 5
 _LONGEST = 8  # words
 _SAME, _ALL_WORDS, _LIKE = range(3)
 
@@ -36,7 +38,7 @@ def people_meant(user: Viewer, text: str, *, limit: int) -> Found:
     """The visible workers that `text` may mean. Digits are a NIK and nothing else.
 
     A name is looked for in this order: the same name, names with all the words or beginnings of words in any order
-    (an initial is a beginning), and only where there are few of those, names that resemble it. Old and new spelling
+    (an initial is a beginning), and where there are few of those, names that resemble it. Old and new spelling
     are one. The territory is part of each question to the database, so nobody outside it is counted, ranked or timed.
     """
     if any(char.isdigit() for char in text):
@@ -48,10 +50,11 @@ def people_meant(user: Viewer, text: str, *, limit: int) -> Found:
     rows = workers_visible_to(user).filter(merged_into=None).order_by().annotate(spelling=Spelling("name_norm"))
     wanted = folded(" ".join(words))
     ranks: dict[int, tuple[float, str, int]] = {}
-    _rank(ranks, rows.filter(Q(spelling=wanted)), _SAME)
-    _rank(ranks, rows.filter(_all_words(words)), _ALL_WORDS)
+    _rank(ranks, rows.filter(_all_words(words)), wanted)
+    if len(ranks) == RANKED:  # so common that the very name may not be among them
+        _rank(ranks, rows.filter(Q(spelling=wanted)), wanted)
     exact = bool(ranks)
-    if len(ranks) < limit:
+    if len(ranks) < FEW:
         _rank_alike(ranks, rows, wanted)
     best = sorted(ranks, key=ranks.__getitem__)
     people = {one.pk: one for one in rows.filter(pk__in=best[:limit])}
@@ -70,9 +73,9 @@ def _all_words(words: Sequence[str]) -> Q:
     return found
 
 
-def _rank(ranks: dict[int, tuple[float, str, int]], rows: QuerySet[Worker], kind: int) -> None:
+def _rank(ranks: dict[int, tuple[float, str, int]], rows: QuerySet[Worker], wanted: str) -> None:
     for pk, name in rows.values_list("pk", "name_norm")[:RANKED]:
-        ranks.setdefault(pk, (kind, name, pk))
+        ranks[pk] = (_SAME if folded(name) == wanted else _ALL_WORDS, name, pk)
 
 
 def _rank_alike(ranks: dict[int, tuple[float, str, int]], rows: QuerySet[Worker], wanted: str) -> None:
