@@ -5,8 +5,9 @@ from __future__ import annotations
 import gzip
 import re
 
+import pytest
 from django.http import HttpResponse, StreamingHttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from naung.ui.tags.parts import icon
 from naung.ui.weight import LightPages
@@ -46,7 +47,7 @@ def test_a_stream_passes_as_it_is_made() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("headers", [{}, {"accept-encoding": "gzip"}])
-def test_a_page_is_as_long_as_it_says_also_with_its_icons(headers):
+def test_a_page_is_as_long_as_it_says_also_with_its_icons(headers: dict[str, str]) -> None:
     answer = Client().get("/masuk/", headers=headers)
     assert answer["Content-Length"] == str(len(answer.content))
     assert (answer.get("Content-Encoding") == "gzip") is bool(headers)
