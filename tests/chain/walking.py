@@ -28,7 +28,7 @@ OPEN = {
     "accounts:code",
     "accounts:crest",
     "heirs-rights",
-    # The service worker names files; what a phone asks without a page is answered 401 and not led to the sign-in.
+    # The service worker names files, and nobody.
     "offline-worker",
     # What the law says, for everybody: no person is named there.
     *(

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission, Role
@@ -45,13 +44,11 @@ def packed(source_list: SourceList) -> dict[str, Any]:
     """A list with its open rows, as the phone keeps it."""
     rows = list(open_rows(source_list)[: MOST_ROWS + 1])
     left_out = open_rows(source_list).count() - MOST_ROWS if len(rows) > MOST_ROWS else 0
-    now = timezone.now()
     return {
         "list": source_list.pk,
         "office": source_list.office_name,
         "received_on": source_list.received_at.date().isoformat(),
-        "taken_at": now.isoformat(),
-        "expires_at": (now + KEPT).isoformat(),
+        "kept_days": KEPT.days,
         "left_out": left_out,
         "rows": rows_for_phone(source_list, rows[:MOST_ROWS]),
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -83,23 +84,18 @@ def worker(request: HttpRequest) -> HttpResponse:
     return render(request, "programmes/luring.js", context, content_type="text/javascript; charset=utf-8")
 
 
-@login_not_required
 @require_GET
 @private
 def line(request: SignedInRequest) -> HttpResponse:
     """Whether the server answers, and as whom: asked before anything is sent."""
-    if not (request.user.is_authenticated and offline_queries.may_work_offline(request.user)):
-        return _signed_out()
+    _operator_only(request)
     return JsonResponse({"person": str(request.user.pk), "token": get_token(request)})
 
 
-@login_not_required
 @require_GET
 @private
 def rows(request: SignedInRequest, list_id: int) -> HttpResponse:
     """The open rows of one list, for the phone of its operator."""
-    if not request.user.is_authenticated:
-        return _signed_out()
     _operator_only(request)
     source_list = get_object_or_404(offline_queries.lists_to_take(request.user), pk=list_id)
     answer = JsonResponse({"person": str(request.user.pk)} | offline_queries.packed(source_list))
@@ -107,35 +103,46 @@ def rows(request: SignedInRequest, list_id: int) -> HttpResponse:
     return answer
 
 
-@login_not_required
 @require_POST
 @private
 def edit(request: SignedInRequest, list_id: int, ordinal: int) -> HttpResponse:
     """One correction typed without a line: taken, refused with a sentence, or shown beside what changed meanwhile."""
-    if not request.user.is_authenticated:
-        return _signed_out()
     _operator_only(request)
-    try:
-        told = json.loads(request.body)
-        made = actions.MadeOffline(UUID(told["key"]), _moment(told["typed_at"]), str(told["version"])[:32])
-        typed = {str(name): str(value)[:_MOST_TYPED] for name, value in dict(told["typed"]).items()}
-        person = str(told["person"])
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return JsonResponse({"state": "refused", "said": _("Perubahan ini tidak terbaca. Ketik lagi.")}, status=400)
-    if person != str(request.user.pk):
+    told = _told(request.body)
+    if told is not None and told.person != str(request.user.pk):
         return JsonResponse({"state": "other-person"}, status=403)
     source_list = offline_queries.lists_to_take(request.user).filter(pk=list_id).first()
     one = SourceRow.objects.select_related("list").filter(list=source_list, ordinal=ordinal).first()
     if source_list is None or one is None:
         said = _("Baris ini tidak ada lagi di wilayah Anda.")
         return JsonResponse({"state": "refused", "said": said, "gone": True}, status=404)
-    return _correct(request, one, typed, made)
+    if told is None:
+        return JsonResponse({"state": "refused", "said": _("Perubahan ini tidak terbaca. Ketik lagi.")}, status=422)
+    return _correct(request, one, told)
 
 
-def _correct(
-    request: SignedInRequest, one: SourceRow, typed: dict[str, str], made: actions.MadeOffline
-) -> HttpResponse:
-    form = CorrectionForm(typed, initial=CorrectionForm.as_received(queries.said_by(one)))
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One correction as a phone sends it."""
+
+    person: str
+    typed: dict[str, str]
+    made: actions.MadeOffline
+
+
+def _told(body: bytes) -> _Told | None:
+    """What a phone sent, or None where it cannot be read."""
+    try:
+        told = json.loads(body)
+        made = actions.MadeOffline(UUID(told["key"]), _moment(told["typed_at"]), str(told["version"])[:32])
+        typed = {str(name): str(value)[:_MOST_TYPED] for name, value in dict(told["typed"]).items()}
+        return _Told(str(told["person"]), typed, made)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def _correct(request: SignedInRequest, one: SourceRow, told: _Told) -> HttpResponse:
+    form = CorrectionForm(told.typed, initial=CorrectionForm.as_received(queries.said_by(one)))
     if not form.is_valid():
         errors = {name: [str(fault) for fault in faults] for name, faults in form.errors.items()}
         said = _("Ada isian yang perlu diperbaiki.")
@@ -143,7 +150,7 @@ def _correct(
     programme = get_object_or_404(Programme, code=one.list.programme_code)
     rules = intake_rules(programme, on=one.list.reference_date)
     try:
-        after = actions.correct_row(row=one, typed=form.typed(), rules=rules, by=request.user, offline=made)
+        after = actions.correct_row(row=one, typed=form.typed(), rules=rules, by=request.user, offline=told.made)
     except RowChangedMeanwhile as conflict:
         return _conflict(one, str(conflict))
     except Refusal as refusal:
@@ -180,10 +187,6 @@ def _said(row: SourceRow) -> str:
     if row.verdict == SourceRow.Verdict.DUPLICATE:
         return _("Baris %(row)s tersimpan. Orangnya sudah ada, jadi tidak dikirim lagi.")
     return _("Baris %(row)s tersimpan, tetapi belum benar. Lihat alasannya.")
-
-
-def _signed_out() -> HttpResponse:
-    return JsonResponse({"state": "signed-out"}, status=401)
 
 
 def _moment(text: object) -> datetime:

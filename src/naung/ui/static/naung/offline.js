@@ -350,9 +350,9 @@
   const stored = (list, row) => ({ ...row, list, id: `${list}:${row.ordinal}` });
   const address = (pattern, ...numbers) => numbers.reduce((url, n) => url.replace("/0/", `/${n}/`), pattern);
 
-  // Throws where nothing answers; `told` is null for an answer that is none of ours.
+  // Throws where nothing answers; `told` is null for an answer that is none of ours: the way to the sign-in page.
   async function ask(url, options = {}) {
-    const answer = await fetch(url, { credentials: "same-origin", cache: "no-store", ...options });
+    const answer = await fetch(url, { credentials: "same-origin", cache: "no-store", redirect: "manual", ...options });
     const json = (answer.headers.get("Content-Type") || "").startsWith("application/json");
     if (answer.status >= 500) throw new Error(String(answer.status));
     return { status: answer.status, told: json ? await answer.json() : null };
@@ -390,7 +390,7 @@
             person: line.person, key: edit.key, version: edit.version, typed: edit.typed, typed_at: edit.typed_at,
           }),
         });
-        if (status === 401 || !told || told.state === "other-person") {
+        if (!told || told.state === "other-person") {
           signedOut = true;
           break;
         }
@@ -437,7 +437,7 @@
     button.disabled = true;
     try {
       const { status, told } = await ask(here.rows.replace("/0/", `/${list}/`));
-      if (status === 401 || !told) {
+      if (!told) {
         signedOut = true;
         return draw();
       }
@@ -446,6 +446,9 @@
       const worker = await navigator.serviceWorker.register(here.worker, { scope: here.scope });
       await active(worker);
       const { rows, ...about } = told;
+      const now = Date.now(); // by the clock of this phone, which will also say when the time is over
+      about.taken_at = new Date(now).toISOString();
+      about.expires_at = new Date(now + about.kept_days * 86400000).toISOString();
       const old = kept.rows.filter((row) => row.list === list);
       await naungOffline.write((name) => {
         name("lists").put({ ...about, id: list });
