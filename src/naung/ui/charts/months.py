@@ -15,6 +15,7 @@ from naung.ui.formats import MONTHS_SHORT, date_short, month_short, number, spok
 
 TOP, FLOOR, HEIGHT = 22, 78, 100  # where bars may begin and where they stand, in units of the picture
 NARROW = 400  # a picture up to this wide fits a phone, which draws it at nine tenths: its words are larger
+ROOM = 27  # the narrowest month that has room for its name
 MOST_LABELS = 18  # more months than this, and only every third is named
 
 
@@ -51,7 +52,8 @@ def cliff(
     bars = format_html_join(
         "", "{}", ((_bar(entry, place * step + 2, step, tallest),) for place, entry in enumerate(months))
     )
-    every = 1 if len(months) <= MOST_LABELS else 3
+    # Names that would touch their neighbours are left out: every second, every third.
+    every = 3 if len(months) > MOST_LABELS else 1 if step >= ROOM else 2
     names = format_html_join(
         "",
         '<text x="{}" y="93" font-size="{}" fill="{}" text-anchor="middle">{}</text>',
