@@ -116,6 +116,23 @@ def test_a_fault_of_ours_gives_a_code_and_tells_nobody_what_was_in_the_rows(a_ki
     assert cleaned == [], "it may be run again, so what was kept for it stays"
 
 
+def test_the_log_says_where_a_fault_began_without_the_message_of_the_database(a_kind, officer, caplog):
+    def where_it_began():
+        raise ValueError(secret)
+
+    def perform(job):
+        try:
+            where_it_began()
+        except ValueError as failure:
+            raise RuntimeError(secret) from failure
+
+    secret = "baris " + "rahasia"
+    with caplog.at_level(logging.ERROR):
+        run(ask(a_kind(perform), officer).pk)
+    assert "where_it_began" in caplog.text
+    assert secret not in caplog.text
+
+
 def test_only_a_fault_can_be_run_again(a_kind, officer):
     def perform(job):
         raise ValueError

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -165,3 +167,13 @@ def test_the_number_of_queries_of_the_list_does_not_grow(client, a_kind, officer
         actions.ask(kind, {"row": row}, about="x", area_code="1275", by=officer)
     with django_assert_max_num_queries(9):
         client.get(reverse("jobs:list"))
+
+
+def test_a_job_that_waits_for_a_worker_nobody_started_says_so(client, job):
+    words = "belum ada yang mengerjakannya"
+    assert words not in text(client.get(address(job))), "a worker may be about to take it"
+    Job.objects.filter(pk=job.pk).update(asked_at=timezone.now() - timedelta(minutes=5))
+    assert words in text(client.get(address(job)))
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now())")
+    assert words not in text(client.get(address(job))), "it has its turn when the other job is done"

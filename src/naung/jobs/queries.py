@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import get_script_prefix
 
 from naung.accounts.models import User
+from naung.jobs import queueing
 from naung.jobs.kinds import Kind, Words, kind_of
 from naung.jobs.models import Job
+
+_PATIENCE = timedelta(minutes=1)
 
 
 def jobs_visible_to(user: User) -> QuerySet[Job]:
@@ -25,6 +29,11 @@ def counts(request: HttpRequest) -> tuple[int, int]:
     open_ones = Count("pk", filter=Q(state__in=(Job.State.WAITING, Job.State.RUNNING)))
     found = Job.objects.filter(owner_id=request.user.pk).aggregate(running=open_ones, known=Count("pk"))
     return found["running"], found["known"]
+
+
+def waits_in_vain(job: Job, now: datetime) -> bool:
+    """Whether it waits for a worker that nobody has started."""
+    return job.state == Job.State.WAITING and now - job.asked_at > _PATIENCE and not queueing.somebody_works(now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
@@ -10,6 +12,7 @@ from naung.jobs.models import Job
 
 #: The one task of the queue. What it does is in our own row.
 TASK, QUEUE = "naung.jobs.perform", "naung"
+_SILENCE = timedelta(minutes=1)
 
 
 def put(job: Job) -> None:
@@ -17,6 +20,13 @@ def put(job: Job) -> None:
     from procrastinate.contrib.django import app
 
     app.configure_task(TASK, queue=QUEUE).defer(job_id=job.pk)
+
+
+def somebody_works(now: datetime) -> bool:
+    """Whether a worker was heard of lately; it says so every ten seconds."""
+    from procrastinate.contrib.django.models import ProcrastinateWorker
+
+    return bool(ProcrastinateWorker.objects.filter(last_heartbeat__gt=now - _SILENCE).exists())
 
 
 def forgotten() -> QuerySet[Job]:

@@ -16,7 +16,7 @@ import traceback
 from collections.abc import Iterator
 
 import psycopg
-from django.db import OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.utils import translation
 
 from naung import progress
@@ -92,12 +92,12 @@ def _run(job: Job, stopping: Stopping) -> None:
         actions.put_back(job)
         return
     except Exception as failure:
-        if stopping.asked.is_set() and isinstance(failure, OperationalError):
+        if stopping.asked.is_set():  # most likely its statement was cancelled; whatever it was, it comes again
             actions.put_back(job)
             return
         code = secrets.token_hex(3).upper()
-        # Its traceback has no values; a message of the database may quote a row, so it is not logged.
-        log.error("fault %s in job %s (%s): %s\n%s", code, job.pk, job.kind, type(failure).__name__, _where(failure))
+        # Where it happened, without messages: one of the database may quote a row.
+        log.error("fault %s in job %s (%s)\n%s", code, job.pk, job.kind, _where(failure))
         actions.fault(job, code, words=str(failure) if isinstance(failure, GatewayError) else "")
         return  # what was kept for it stays: it may be run again
     if kind is not None:
@@ -114,7 +114,12 @@ def _perform(job: Job, kind: Kind) -> None:
 
 
 def _where(failure: BaseException) -> str:
-    return "".join(traceback.format_tb(failure.__traceback__)).rstrip()
+    told: list[str] = []
+    one: BaseException | None = failure
+    while one is not None and len(told) < 5:
+        told.insert(0, "".join(traceback.format_tb(one.__traceback__)) + type(one).__name__)
+        one = one.__cause__ or one.__context__
+    return "\n".join(told)
 
 
 @contextlib.contextmanager

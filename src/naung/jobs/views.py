@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -37,6 +38,7 @@ def job(request: SignedInRequest, job_id: int) -> HttpResponse:
     context = {
         "shown": shown,
         "job": one,
+        "in_vain": queries.waits_in_vain(one, timezone.now()),
         # What is read out: only what is news to whoever asks.
         # The top bar counts what is under way: a part of the page brings its own along.
         "apart": bool(request.htmx),

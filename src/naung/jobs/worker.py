@@ -69,7 +69,11 @@ class Worker:
 
         @app.task(name=queueing.TASK, queue=queueing.QUEUE)
         async def perform(job_id: int) -> None:
-            await _in_a_thread(lambda: run(job_id, self._stopping))
+            try:
+                await _in_a_thread(lambda: run(job_id, self._stopping))
+            except Exception as failure:
+                # The queue would log its message, which may quote a row. The job is found and begun anew.
+                log.error("the worker lost job %s (%s)", job_id, type(failure).__name__)
 
         async with app.open_async():
             await self._rescue(app)
@@ -89,7 +93,10 @@ class Worker:
     async def _rescue_now_and_then(self, app: App) -> None:
         while True:
             await asyncio.sleep(_RESCUE_SECONDS)
-            await self._rescue(app)
+            try:
+                await self._rescue(app)
+            except Exception as failure:
+                log.error("jobs of workers that are gone were not looked for (%s)", type(failure).__name__)
 
     async def _rescue(self, app: App) -> None:
         # The queue's own rows of workers that are gone block others by their lock.
