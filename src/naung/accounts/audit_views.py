@@ -136,7 +136,7 @@ def verify(request: SignedInRequest) -> HttpResponse:
         messages.success(request, words % {"n": number_id(state.checked)})
     else:
         words = _(
-            "Rantai tidak utuh: %(altered)s catatan diubah, di %(broken)s tempat ada yang hilang atau disisipkan."
+            "Rantai tidak utuh: %(altered)s catatan diubah, %(broken)s tempat hilang atau disisipkan."
         )
         messages.error(request, words % {"altered": state.altered, "broken": state.broken})
     return redirect("audit:log")

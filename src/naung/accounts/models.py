@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from naung.accounts.permissions import Permission, Role, permissions_of
 from naung.areas.models import Area
@@ -19,15 +20,15 @@ class Office(models.Model):
     """A body that takes part: a labour office, a BPJS branch, a village, a company that donates."""
 
     class Kind(models.TextChoices):
-        OWNER = "owner", "Pemilik program"
-        SECTOR = "sector", "Perangkat daerah lain"
-        BRANCH = "branch", "Cabang BPJS Ketenagakerjaan"
-        VILLAGE = "village", "Desa/kelurahan"
-        FINANCE = "finance", "Keuangan daerah"
-        LEADERSHIP = "leadership", "Pimpinan daerah"
-        DONOR = "donor", "Perusahaan/donatur"
-        INSPECTORATE = "inspectorate", "Inspektorat/BPK"
-        PROVINCE = "province", "Pemerintah provinsi"
+        OWNER = "owner", _("Pemilik program")
+        SECTOR = "sector", _("Perangkat daerah lain")
+        BRANCH = "branch", _("Cabang BPJS Ketenagakerjaan")
+        VILLAGE = "village", _("Desa/kelurahan")
+        FINANCE = "finance", _("Keuangan daerah")
+        LEADERSHIP = "leadership", _("Pimpinan daerah")
+        DONOR = "donor", _("Perusahaan/donatur")
+        INSPECTORATE = "inspectorate", _("Inspektorat/BPK")
+        PROVINCE = "province", _("Pemerintah provinsi")
 
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=20, choices=Kind.choices)

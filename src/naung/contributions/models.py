@@ -4,6 +4,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Account(models.Model):
@@ -257,14 +258,14 @@ class Difference(models.Model):
     """
 
     class Kind(models.TextChoices):
-        ONLY_HERE = "only_here", "Hanya di tagihan kita"
-        ONLY_THERE = "only_there", "Hanya di daftar cabang"
-        AMOUNT = "amount", "Jumlah berbeda"
+        ONLY_HERE = "only_here", _("Hanya di tagihan kita")
+        ONLY_THERE = "only_there", _("Hanya di daftar cabang")
+        AMOUNT = "amount", _("Jumlah berbeda")
 
     class Settled(models.TextChoices):
-        OURS = "ours", "Data kita yang keliru"
-        THEIRS = "theirs", "Data cabang yang keliru"
-        EXPLAINED = "explained", "Bukan kekeliruan"
+        OURS = "ours", _("Data kita yang keliru")
+        THEIRS = "theirs", _("Data cabang yang keliru")
+        EXPLAINED = "explained", _("Bukan kekeliruan")
 
     comparison = models.ForeignKey(Comparison, on_delete=models.PROTECT, related_name="differences")
     kind = models.CharField(max_length=10, choices=Kind.choices)
