@@ -88,7 +88,7 @@
     else if (!navigator.onLine && kept.lists.length)
       shown.push(["t-info", n ? many("tanpa", n) : words.tanpa]);
     else if (failedAt && n) shown.push(["t-info", fill(words.gagal, { time: time(failedAt) })]);
-    if (note) shown.push(note);
+    if (note && (navigator.onLine || note[0] !== "t-tersambung")) shown.push(note);
     place.replaceChildren(
       ...shown.map(([template, text]) => {
         const made = copy(template);
