@@ -30,7 +30,8 @@
   const dates = (options) =>
     new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: words.zone, ...options });
   const day = (text) => dates({ weekday: "long", day: "numeric", month: "long" }).format(new Date(text));
-  const time = (text) => dates({ hour: "2-digit", minute: "2-digit", timeZoneName: "short" }).format(new Date(text));
+  const time = (text) =>
+    `${dates({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date(text))} ${words.zoneName}`;
   const moment = (text) => {
     const today = day(text) === day(Date.now());
     return today ? time(text) : `${day(text)}, ${time(text)}`;
@@ -111,7 +112,7 @@
     const lines = queue.map((edit) => {
       const made = copy("t-antre");
       const number = fill(words.baris, { n: edit.row });
-      part(made, "nama").textContent = nameOf(edit);
+      part(made, "nama").textContent = edit.typed.name || nameOf(edit);
       part(made, "kapan").textContent = `${number} · ${fill(words.diketik, { time: moment(edit.typed_at) })}`;
       made.querySelectorAll("[data-baris]").forEach((one) => (one.textContent = ` ${number}`));
       const refused = edit.state === "refused";
@@ -120,7 +121,7 @@
       part(made, "sebab").lastElementChild.textContent = refused ? edit.said : "";
       part(made, "ubah").hidden = !rowOf(edit.id);
       part(made, "ubah").onclick = () => openForm(edit.id);
-      part(made, "buang").onclick = () => drop(edit.id).then(() => focusOn("antrean"));
+      part(made, "buang").onclick = () => drop(edit.id).then(() => focusOn($("antrean").hidden ? "kabar-luring" : "antrean-judul"));
       return made;
     });
     part($("antrean"), "isi").replaceChildren(...lines);
@@ -254,6 +255,7 @@
     $("kosong").hidden = asked !== null || kept.lists.length > 0;
     $("hapus").hidden = !kept.lists.length;
     $("keluar").hidden = !leaving || !kept.edits.length;
+    part($("keluar"), "kirim").hidden = !waiting().length;
     part($("keluar"), "judul").textContent = many("antre", kept.edits.length);
   }
 
@@ -342,7 +344,7 @@
       name("edits").delete(edit.id);
     });
     await again();
-    focusOn($("bentrok").hidden ? "daftar" : "bentrok");
+    focusOn($("bentrok").hidden ? "kabar-luring" : "bentrok-judul");
   }
 
   // --- the line ------------------------------------------------------------------------------------
@@ -407,7 +409,7 @@
     sending = false;
     if (taken) say("t-ok", [many("terkirim", taken), ...said].join(" "));
     await again();
-    if (!$("bentrok").hidden) focusOn("bentrok");
+    if (!$("bentrok").hidden) focusOn("bentrok-judul");
   }
 
   // One answer: the row as it stands now, and the correction gone, shown beside another, or waiting to be changed.
