@@ -87,3 +87,8 @@ def test_a_lost_reference_entry_is_found():
 def test_a_lost_file_is_found():
     files.path_of(SourceList.objects.get().sha256).unlink()
     assert rules() == {"file_missing"}
+
+
+def test_a_row_that_waits_to_be_sent_without_being_ready_is_found():
+    SourceRow.objects.filter(verdict="duplicate").update(held=True)
+    assert rules() == {"row_held"}

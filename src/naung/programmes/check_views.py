@@ -34,12 +34,13 @@ def check(request: SignedInRequest, list_id: int) -> HttpResponse:
     one = row_or_404(request, list_id, int(number)) if number.isdigit() and len(number) < 9 else None
     shown = opened(request.user, one) if one is not None else None
     closed = request.GET.get("tutup", "")
-    if request.htmx and one is not None:
+    swapped = request.htmx and not request.htmx.history_restore_request
+    if swapped and one is not None:
         return row_answer(request, one, asked, shown)
-    if request.htmx and closed.isdigit() and len(closed) < 9:
+    if swapped and closed.isdigit() and len(closed) < 9:
         return row_answer(request, row_or_404(request, list_id, int(closed)), asked, None)
     context = checking_page(request.user, source_list, asked, opened=shown)
-    if request.htmx:
+    if swapped:
         return page(request, PART, context)
     return page(request, "programmes/check_list.html", context)
 

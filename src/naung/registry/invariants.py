@@ -70,6 +70,11 @@ _QUESTIONS: tuple[tuple[int | str, str, str], ...] = (
         """,
     ),
     (
+        "row_held",
+        "Baris yang menunggu dikirim tetapi tidak siap",
+        "SELECT count(*) FROM registry_sourcerow WHERE held AND verdict <> 'accept'",
+    ),
+    (
         "worker_merged",
         "Pekerja yang digabung ke pekerja yang tidak ada",
         """
