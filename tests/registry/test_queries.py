@@ -49,7 +49,6 @@ def test_another_regency_sees_nothing(villages):
     stranger = a_person(area_code="1271")
     assert not queries.workers_visible_to(stranger).exists()
     assert queries.worker_by_nik(stranger, nik_of(1)) is None
-    assert not queries.find_workers(stranger, name_of(1)[:4]).exists()
 
 
 def test_a_worker_known_only_by_regency_is_seen_by_the_regency_alone():
@@ -68,13 +67,6 @@ def test_equality_finds_a_worker_by_nik(villages, written):
 
 def test_half_a_nik_finds_nobody(villages):
     assert queries.worker_by_nik(a_person(), nik_of(1)[:15]) is None
-    assert not queries.find_workers(a_person(), nik_of(1)[:15]).exists()
-
-
-def test_a_search_finds_names_by_their_beginning_in_any_capitals(villages):
-    found = queries.find_workers(a_person(), name_of(1).lower()[:9])
-    assert name_of(1) in {w.name for w in found}
-    assert not queries.find_workers(a_person(), "ZZZ").exists()
 
 
 def test_a_nik_is_shown_by_its_ends():

@@ -49,25 +49,6 @@ def workers_by_kk(user: Viewer, kk: str) -> QuerySet[Worker]:
     return workers_visible_to(user).filter(kk_index=vault().index("kk", kk))
 
 
-def workers_named(user: Viewer, text: str) -> QuerySet[Worker]:
-    """The visible workers whose name begins like `text`, in any writing of capitals.
-
-    A range on (area, name), so that a village's operator reads an index and not a province.
-    """
-    wanted = " ".join(text.upper().split())
-    rows = workers_visible_to(user)
-    return rows.filter(name_norm__gte=wanted, name_norm__lt=wanted + "\U0010ffff") if wanted else rows
-
-
-def find_workers(user: Viewer, text: str) -> QuerySet[Worker]:
-    """What a search box means: sixteen digits are a NIK, anything else the beginning of a name."""
-    digits = text.replace(" ", "").replace(".", "")
-    if digits.isascii() and digits.isdigit() and len(digits) >= 6:
-        found = worker_by_nik(user, digits)
-        return workers_visible_to(user).filter(pk__in=[found.pk] if found else [])
-    return workers_named(user, text)
-
-
 def mask_nik(nik: str) -> tuple[str, str]:
     """The first and last four digits, all that a page shows (design.md §8); ('', '') where there is none."""
     return (nik[:_SHOWN], nik[-_SHOWN:]) if len(nik) == _NIK_DIGITS else ("", "")

@@ -19,8 +19,6 @@ from naung.registry.spelling import Spelling, folded, words_of
 ALIKE = 0.45
 #: Of a very common name this many are ranked; the page then asks for a second word.
 RANKED = 250
-#: With fewer people than this who have all the words, those who have nearly this name are shown as well.
-FEW = 5
 _LONGEST = 8  # words
 _SAME, _ALL_WORDS, _LIKE = range(3)
 
@@ -38,7 +36,7 @@ def people_meant(user: Viewer, text: str, *, limit: int) -> Found:
     """The visible workers that `text` may mean. Digits are a NIK and nothing else.
 
     A name is looked for in this order: the same name, names with all the words or beginnings of words in any order
-    (an initial is a beginning), and where there are few of those, names that resemble it. Old and new spelling
+    (an initial is a beginning), and only where there is none of those, names that resemble it. Old and new spelling
     are one. The territory is part of each question to the database, so nobody outside it is counted, ranked or timed.
     """
     if any(char.isdigit() for char in text):
@@ -54,7 +52,7 @@ def people_meant(user: Viewer, text: str, *, limit: int) -> Found:
     if len(ranks) == RANKED:  # so common that the very name may not be among them
         _rank(ranks, rows.filter(Q(spelling=wanted)), wanted)
     exact = bool(ranks)
-    if len(ranks) < FEW:
+    if not exact:
         _rank_alike(ranks, rows, wanted)
     best = sorted(ranks, key=ranks.__getitem__)
     people = {one.pk: one for one in rows.filter(pk__in=best[:limit])}
