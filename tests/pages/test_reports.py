@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from naung.accounts.permissions import Role
 from naung.contributions.actions import confirm_payment, end_cover, issue_bill, record_payment
+from naung.planning import report_views
 from naung.planning.report_files import as_csv, safe
 from naung.planning.reports import Asked, report
 from naung.programmes.models import FundingLine
@@ -170,3 +172,14 @@ def test_a_hundred_people_cost_no_more_queries_than_one(as_role, areas, django_a
     client = as_role(Role.LEADER)
     with django_assert_max_num_queries(18):
         client.get(PAGE)
+
+
+def test_many_villages_are_folded_into_districts_that_lead_to_them(as_role, villages, monkeypatch):
+    monkeypatch.setattr(report_views, "MOST_LINES", 3)
+    client = as_role(Role.LEADER)
+    page = client.get(PAGE)
+    assert {line.level for line in page.context["lines"]} == {0}
+    [link] = [one for one in re.findall(r'href="([^"]+)"', page.content.decode()) if f"wilayah={DISTRICT}" in one]
+    opened = client.get(PAGE + link.replace("&amp;", "&"))
+    assert VILLAGE in [line.code for line in opened.context["lines"]]
+    assert VILLAGE in client.get(reverse("planning:report-file", args=["csv"])).content.decode()

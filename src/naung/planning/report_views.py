@@ -22,6 +22,8 @@ from naung.rules.periods import add_months, first_of_month, format_month, months
 
 MONTHS_BACK = 36
 MOST_MONTHS = 24
+#: More lines than this are shown by district only; each leads to its villages, and the files hold them all.
+MOST_LINES = 60
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Columns the table can be sorted by, and the count each one sorts by.
 SORTS = {"rencana": "planned", "aktif": "active", "dibayar": "paid_rp"}
@@ -34,17 +36,19 @@ def reports_page(request: SignedInRequest) -> HttpResponse:
     asked, programmes = _asked(request, today)
     found = reports.report(user, asked, on=today)
     sort = request.GET.get("urut", "")
+    folded = len(found.lines) > MOST_LINES
     context: dict[str, Any] = {
         "r": found,
         "asked": asked,
         "today": today,
-        "lines": _sorted(found, sort),
+        "lines": [line for line in _sorted(found, sort) if line.level == 0 or not folded],
+        "folded": folded,
         "sort": sort if sort in SORTS else "nama",
         "programmes": programmes,
         "months": _months(today),
-        "areas": _areas(user),
-        "query": request.GET.urlencode(),
+        "areas": _areas(user, asked.area_code),
         "filters": _filters(asked),
+        "months_asked": _months_asked(asked),
         "may_summarise": user.may(Permission.FIGURES_VIEW),
         "whole": asked.area_code == user.area_code,
     }
@@ -108,16 +112,21 @@ def _months(today: date) -> list[date]:
     return [add_months(this, -back) for back in range(-12, MONTHS_BACK)]
 
 
-def _areas(user: User) -> list[tuple[str, str]]:
-    """The territory and the parts of it one level down."""
-    if user.role == Role.DONOR:
-        return list(names_of([user.area_code]).items())
-    return [*names_of([user.area_code]).items(), *children(user.area_code).values_list("code", "name")]
+def _areas(user: User, asked: str) -> list[tuple[str, str]]:
+    """The territory, the parts of it one level down, and the place asked for, if it lies deeper."""
+    found = names_of([user.area_code, asked])
+    if user.role != Role.DONOR:
+        found |= dict(children(user.area_code).values_list("code", "name"))
+    return sorted(found.items())
 
 
 def _filters(asked: Asked) -> str:
     """What is asked for, as a query: so that another order keeps it."""
-    parts = [f"wilayah={asked.area_code}", f"dari={format_month(asked.first)}", f"sampai={format_month(asked.last)}"]
+    return f"wilayah={asked.area_code}&{_months_asked(asked)}"
+
+
+def _months_asked(asked: Asked) -> str:
+    parts = [f"dari={format_month(asked.first)}", f"sampai={format_month(asked.last)}"]
     if asked.programme:
         parts.append(f"program={asked.programme.pk}")
     return "&".join(parts)
