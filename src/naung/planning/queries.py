@@ -5,7 +5,6 @@ Official figures and our own counts are never added: they count different people
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,7 +14,7 @@ from django.db.models import QuerySet, Sum
 
 from naung.accounts.permissions import Permission, Role
 from naung.accounts.territory import Viewer, within_area, within_territory
-from naung.coverage.models import Enrolment, MonthTotal
+from naung.coverage.models import MonthTotal
 from naung.planning.models import CoverageFigure, CoverageTarget
 from naung.planning.refusals import NoFigure
 from naung.programmes.models import Programme
@@ -300,50 +299,3 @@ class Money:
     @property
     def percent_paid(self) -> Decimal:
         return rules.percent_of(self.paid_rp, self.ceiling_rp, places=1) if self.ceiling_rp else Decimal(0)
-
-
-def money_of(user: Viewer, programmes: list[Programme]) -> Money:
-    """Ceilings of the funding lines, and what was billed and paid from them."""
-    keys = [programme.pk for programme in programmes]
-    ceiling = Programme.objects.filter(pk__in=keys).aggregate(c=Sum("funding_lines__ceiling_rp", default=0))["c"]
-    sums = (
-        totals_visible_to(user)
-        .filter(programme__in=keys)
-        .aggregate(b=Sum("billed_rp", default=0), p=Sum("paid_rp", default=0))
-    )
-    return Money(ceiling_rp=ceiling, billed_rp=sums["b"], paid_rp=sums["p"])
-
-
-@dataclass(frozen=True)
-class District:
-    """Active people of our programmes in one district on one month."""
-
-    code: str
-    planned: int
-    active: int
-
-
-def districts(user: Viewer, *, month: date) -> list[District]:
-    """Per district of the territory: people planned and active in `month`."""
-    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for code, planned, active in (
-        totals_visible_to(user).filter(month=month).values_list("area_code", "planned", "paid")
-    ):
-        sums[code[:6]][0] += planned
-        sums[code[:6]][1] += active
-    return [District(code, planned, active) for code, (planned, active) in sorted(sums.items())]
-
-
-def people_unpaid(user: Viewer, *, month: date) -> int:
-    """People with a bill for `month` that nobody has paid: not covered, whatever was signed."""
-    sums = (
-        totals_visible_to(user)
-        .filter(month=month)
-        .aggregate(billed=Sum("billed", default=0), paid=Sum("paid", default=0))
-    )
-    return int(sums["billed"] - sums["paid"])
-
-
-def enrolled_on(user: Viewer, *, on: date) -> int:
-    """People whose planned cover holds `on`, whether paid or not."""
-    return within_territory(Enrolment.objects.filter(period__contains=on), user, Permission.FIGURES_VIEW).count()
