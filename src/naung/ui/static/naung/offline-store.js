@@ -78,16 +78,22 @@ self.naungOffline = (function () {
       opened = null;
       await remove(NAME);
     }
-    if (!self.caches) return;
+    await forget();
+  }
+
+  async function forget() {
+    // The page without people may go on being drawn: a page forgets it once it stands, its worker never does.
+    if (!self.document || !self.caches) return;
+    await Promise.race([drawn(), new Promise((resolve) => setTimeout(resolve, 3000))]);
     const kept = (await caches.keys()).filter((name) => name.startsWith(NAME));
     await Promise.all(kept.map((name) => caches.delete(name)));
-    if (self.registration) {
-      await self.registration.unregister();
-    } else if (navigator.serviceWorker) {
-      const workers = await navigator.serviceWorker.getRegistrations();
-      await Promise.all(workers.map((one) => one.unregister()));
-    }
+    if (!navigator.serviceWorker) return;
+    const workers = await navigator.serviceWorker.getRegistrations();
+    await Promise.all(workers.map((one) => one.unregister()));
   }
+
+  const drawn = () =>
+    document.readyState === "complete" || new Promise((resolve) => addEventListener("load", resolve, { once: true }));
 
   function isOver(list) {
     const now = Date.now();
@@ -97,7 +103,10 @@ self.naungOffline = (function () {
   // What is kept after everything was forgotten that must be; `person` is whoever is known to be signed in.
   async function fresh(person) {
     const kept = await read();
-    if (!kept) return null;
+    if (!kept) {
+      forget().catch(() => null); // the worker may have wiped the rows
+      return null;
+    }
     const stays = kept.lists.filter((list) => !isOver(list));
     if (!stays.length || (person && stays.some((list) => list.person !== person))) {
       await wipe();
