@@ -16,8 +16,10 @@ PACKAGE = Path(__file__).resolve().parent.parent / "src" / "naung"
 UI = PACKAGE / "ui"
 STATIC = UI / "static"
 BOOTSTRAP = STATIC / "vendor" / "bootstrap-5.3.8" / "bootstrap.min.css"
-STYLES = UI / "styles" / "naung.css"
-SCRIPTS = (STATIC / "vendor" / "htmx-2.0.11" / "htmx.min.js", *sorted((UI / "scripts").glob("*.js")))
+OURS = STATIC / "naung"
+STYLES = OURS / "naung.css"
+SCRIPTS = (STATIC / "vendor" / "htmx-2.0.11" / "htmx.min.js", OURS / "parts.js", OURS / "session.js")
+MADE = (OURS / "site.css", OURS / "site.js")
 
 
 def stylesheet() -> str:
@@ -35,10 +37,9 @@ def script() -> str:
 
 def _words() -> frozenset[str]:
     """Whatever could be the name of a class: every word of our templates, Python and scripts."""
-    files = [*PACKAGE.rglob("templates/**/*.html"), *PACKAGE.rglob("*.py"), *(UI / "scripts").glob("*.js")]
-    files += (STATIC / "naung").glob("*.js")
+    files = [*PACKAGE.rglob("templates/**/*.html"), *PACKAGE.rglob("*.py"), *OURS.glob("*.js")]
     return frozenset(
-        word for file in files if file.name != "site.js" for word in re.findall(r"[\w-]+", file.read_text("utf-8"))
+        word for file in files if file not in MADE for word in re.findall(r"[\w-]+", file.read_text("utf-8"))
     )
 
 
@@ -85,8 +86,7 @@ def _tight(css: str) -> str:
 
 
 def main() -> int:
-    made = {STATIC / "naung" / "site.css": stylesheet(), STATIC / "naung" / "site.js": script()}
-    for file, text in made.items():
+    for file, text in zip(MADE, (stylesheet(), script()), strict=True):
         file.write_text(text, encoding="utf-8")
         print(f"{file.relative_to(PACKAGE.parent)}: {len(text.encode()):,} bytes")
     return 0

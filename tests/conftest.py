@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+import hypothesis
 import pytest
 import pytest_socket
+
+# How long one example takes says how busy the machine is; speed is measured by `bench/`.
+hypothesis.settings.register_profile("naung", deadline=None)
+hypothesis.settings.load_profile("naung")
 
 
 @pytest.fixture(autouse=True)

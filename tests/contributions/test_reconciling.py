@@ -125,7 +125,9 @@ def test_where_ours_is_wrong_the_cover_ends_and_the_unpaid_months_are_cancelled(
 
     assert one.departure is not None
     assert one.departure.evidence == "Surat 12"
-    months = BillLine.objects.filter(bill=bill, worker=place.workers[1]).order_by("month").values_list("live", flat=True)
+    months = (
+        BillLine.objects.filter(bill=bill, worker=place.workers[1]).order_by("month").values_list("live", flat=True)
+    )
     assert list(months) == [True, False]
     bill.refresh_from_db()
     assert bill.reversed_rp == EACH
@@ -163,10 +165,7 @@ def test_no_number_of_a_person_is_kept_with_a_comparison():
     place = town(people=1)
     found = compared(place, billed(place), said_by_branch(nik(0), nik(7), title="NIK"))
     kept = "".join(
-        str(value)
-        for model in (type(found), Difference)
-        for row in model.objects.values_list()
-        for value in row
+        str(value) for model in (type(found), Difference) for row in model.objects.values_list() for value in row
     )
     assert nik(7) not in kept
     assert not any(nik(7) in str(record.detail) for record in Record.objects.all())

@@ -34,6 +34,7 @@ from naung.rules.contributions import Payer, Sector
 from naung.rules.death import death_benefit
 from naung.rules.law import current_law
 from naung.selection.models import Decree, Round
+from tests.demo.crawling import follow_links
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -183,6 +184,26 @@ def test_money_in_the_ledger_is_the_money_of_the_bills() -> None:
 @pytest.mark.parametrize("username", [part.username for part in PARTS])
 def test_everybody_of_the_cast_finds_work_on_their_first_page(username: str) -> None:
     assert "Halaman tidak ditemukan" not in page(username, "planning:home")
+
+
+@pytest.mark.parametrize("username", FIRST)
+def test_every_link_leads_somewhere_and_no_page_is_heavy(username: str) -> None:
+    """The budgets of the design: 14 KB of HTML, 75 KB and six requests for a first visit, icon and font included."""
+    client = Client()
+    client.force_login(User.objects.get(username=username))
+    faults, kinds = [], set()
+    for looked in follow_links(client, reverse("planning:home")):
+        kinds.add(looked.name)
+        if looked.status != 200:
+            faults.append(f"{looked.path}: {looked.status}")
+        if looked.is_page and looked.html_bytes > 14 * 1024:
+            faults.append(f"{looked.path}: {looked.html_bytes:,} bytes of HTML")
+        if looked.is_page and looked.first_visit_bytes > 75 * 1024:
+            faults.append(f"{looked.path}: {looked.first_visit_bytes:,} bytes for a first visit")
+        if looked.is_page and len(looked.files) > 5:
+            faults.append(f"{looked.path}: asks for {looked.files}")
+    assert faults == []
+    assert len(kinds) > 5
 
 
 def test_one_sign_in_for_each_role_is_printed() -> None:

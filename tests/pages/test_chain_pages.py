@@ -146,8 +146,8 @@ def test_pages_with_people_are_kept_by_no_cache(client, built):
 @pytest.mark.parametrize(
     ("name", "most"),
     [
-        ("registry:workers", 9),
-        ("registry:lists", 7),
+        ("registry:workers", 10),
+        ("registry:lists", 8),
         ("programmes:list", 11),
         ("contributions:bills", 10),
         ("contributions:lines", 10),

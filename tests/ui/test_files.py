@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from django.template import engines
 import naung.ui
 
 UI = Path(naung.ui.__file__).parent
+OURS = UI / "static" / "naung"
 VENDOR = UI / "static" / "vendor"
 PACKAGE = UI.parent
 TEMPLATES = sorted(PACKAGE.glob("**/templates/**/*.html"))
@@ -39,7 +41,7 @@ def test_every_vendored_folder_has_its_licence():
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda file: file.name)
 def test_no_template_has_inline_style_or_script(template):
-    source = template.read_text(encoding="utf-8")
+    source = re.sub(r"{%.*?%}|{{.*?}}", "", template.read_text(encoding="utf-8"))
     assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:", source, re.IGNORECASE)
 
 
@@ -55,6 +57,21 @@ def test_every_icon_a_template_names_exists(template):
 def test_every_template_compiles(template):
     name = template.as_posix().rpartition("/templates/")[2]
     assert engines["django"].get_template(name)
+
+
+def test_the_files_every_page_loads_are_made_from_what_is_there_now():
+    """Else run `python scripts/make_site_files.py`."""
+    made = runpy.run_path(str(PACKAGE.parent.parent / "scripts" / "make_site_files.py"))
+    assert (OURS / "site.css").read_text(encoding="utf-8") == made["stylesheet"]()
+    assert (OURS / "site.js").read_text(encoding="utf-8") == made["script"]()
+
+
+def test_of_bootstrap_only_what_is_used_is_shipped_to_a_phone():
+    sheet = (OURS / "site.css").read_text(encoding="utf-8")
+    assert ".form-control" in sheet
+    assert ".btn-primary" in sheet
+    assert ".carousel" not in sheet
+    assert "[data-bs-theme=dark]" not in sheet
 
 
 def test_our_stylesheet_asks_only_for_files_that_are_there():

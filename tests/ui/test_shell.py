@@ -44,7 +44,7 @@ def addresses(names: list[str]) -> types.ModuleType:
 
 EVERY_NAME = [
     *(item.url_name for item in navigation.NAVIGATION),
-    "registry:upload", "accounts:sign-in", "accounts:sign-out", "search",
+    "registry:upload", "accounts:sign-in", "accounts:sign-out", "search", "registry:offline",
 ]  # fmt: skip
 
 

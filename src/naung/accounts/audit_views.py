@@ -135,9 +135,7 @@ def verify(request: SignedInRequest) -> HttpResponse:
         words = _("Rantai utuh: %(n)s catatan diperiksa dari yang pertama. Tidak ada yang diubah atau hilang.")
         messages.success(request, words % {"n": number_id(state.checked)})
     else:
-        words = _(
-            "Rantai tidak utuh: %(altered)s catatan diubah, %(broken)s tempat hilang atau disisipkan."
-        )
+        words = _("Rantai tidak utuh: %(altered)s catatan diubah, %(broken)s tempat hilang atau disisipkan.")
         messages.error(request, words % {"altered": state.altered, "broken": state.broken})
     return redirect("audit:log")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -46,6 +46,8 @@ def heirs(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest) -> HttpResponse:
+    if request.GET:  # nothing is read from an address, and the switch of language would carry it on
+        return redirect("heirs-rights")
     law, today = queries.law_now(), timezone.localdate()
     sent = {name: request.POST[name] for name in NAMES if name in request.POST}
     step = _step(request.POST.get("langkah", ""))

@@ -39,8 +39,7 @@ from naung.registry.refusals import RowChangedMeanwhile
 
 #: What the page is drawn with, and nothing else is cached.
 _ASSETS = (
-    "vendor/bootstrap-5.3.8/bootstrap.min.css",
-    "naung/naung.css",
+    "naung/site.css",
     "vendor/plus-jakarta-sans-5.3.0/plus-jakarta-sans-subset.woff2",
     "naung/mark.svg",
     "naung/chevron-down.svg",

@@ -183,7 +183,9 @@ def _doctors(loss: Loss, row: Row) -> Fraction:
 
 def _require_share(function_lost: Decimal, part: str) -> None:
     if not 0 < function_lost <= 1:
-        raise ImpossibleLoss(part, gettext_noop("fungsi yang berkurang harus lebih dari nol dan paling banyak 100 persen"))
+        raise ImpossibleLoss(
+            part, gettext_noop("fungsi yang berkurang harus lebih dari nol dan paling banyak 100 persen")
+        )
 
 
 def _capital(text: str) -> str:
