@@ -63,7 +63,7 @@ def one_of(kind: type[Refusal]) -> Refusal:
     facts = {}
     for field in dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ():
         hint = hints[field.name]
-        facts[field.name] = SAMPLES[hint] if hint in SAMPLES else ("satu", "dua")
+        facts[field.name] = SAMPLES.get(hint, ("satu", "dua"))
     return kind(**facts)
 
 

@@ -34,7 +34,8 @@ def ucj(area: str, on: date | None, username: str | None, as_json: bool) -> None
         day = on or today()
         viewer = acting(username) or SystemViewer(code)
         cover = queries.coverage_of(code, on=day, user=viewer)
-        own = sum(one.active for one in queries.districts(viewer, month=first_of_month(day)))
+        this_month = first_of_month(day)
+        own = queries.months_of(viewer, this_month, this_month)[0].paid
         figure, result = cover.figure, cover.ucj
         if as_json:
             answer(
