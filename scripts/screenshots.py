@@ -31,7 +31,7 @@ CHROMIUM = [
     "--disable-sync",
 ]
 
-# name, who looks, path; {…} is filled with the first link of that kind on the page before.
+# name, who looks, path; after >> the first link on the page before whose address holds those words and a number.
 PAGES = (
     ("beranda", "staf.binjai", "/beranda/"),
     ("beranda-pimpinan", "pimpinan.binjai", "/beranda/"),
@@ -60,6 +60,18 @@ PAGES = (
         "/aturan/simulasi-manfaat/?programme=jkm&died_on=2026-05-01&paid_months=2025-01..2025-12,2026-05",
     ),
     ("jejak-audit", "auditor.binjai", "/jejak-audit/"),
+    ("laporan", "pimpinan.binjai", "/laporan/"),
+    ("seleksi", "staf.binjai", "/program/ >> /program/ >> /seleksi/ >> /program/seleksi/"),
+    ("sk", "staf.binjai", "/program/ >> /program/ >> /sk/"),
+    ("pekerja-satu", "staf.binjai", "/iuran/ >> /iuran/tagihan/ >> /baris/ >> /pekerja/"),
+    ("rekonsiliasi", "cabang.binjai", "/iuran/ >> /iuran/tagihan/ >> /rekonsiliasi/"),
+    ("lanjutkan", "staf.binjai", "/perlindungan/ >> /lanjutkan/"),
+    ("csr", "csr.labusel", "/csr/"),
+    ("tanpa-sinyal", "operator.binjai", "/pekerja/tanpa-sinyal/"),
+    ("pekerjaan-saya", "staf.binjai", "/pekerjaan-saya/"),
+    ("akun", "staf.binjai", "/akun/"),
+    ("pengaturan", "admin.binjai", "/pengaturan/"),
+    ("komponen", "admin.binjai", "/komponen/"),
 )
 
 
@@ -101,16 +113,17 @@ def take(browser: Browser, address: str, user: str, pages: list[tuple[str, str]]
         page.fill("[name=password]", PASSWORD)
         page.click("main button")
         for name, steps in pages:
-            first, _, link = steps.partition(" >> ")
+            first, *links = steps.split(" >> ")
             page.goto(address + first)
-            if link:
+            for link in links:
+                here = page.url.removeprefix(address)
                 hrefs = page.eval_on_selector_all(
                     "main a[href]", "links => links.map(link => link.getAttribute('href'))"
                 )
-                target = next((h for h in hrefs if link in h and h != first and any(c.isdigit() for c in h)), None)
+                target = next((h for h in hrefs if link in h and h != here and any(c.isdigit() for c in h)), None)
                 if target is None:
-                    print(f"{name}: no link with {link} on {first}")
-                    continue
+                    print(f"{name}: no link with {link} on {here}")
+                    break
                 page.goto(address + target)
             page.screenshot(path=OUT / f"{name}-{width}.png")
         context.close()
