@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -117,6 +118,17 @@ def test_the_pages_of_a_long_list_keep_their_filter_after_a_swap(client):
 def test_the_keyboard_goes_on_to_the_next_open_row(client, dirty):
     swapped = text_of(correct(client, dirty, 2, make.nik_of(2), script=True, lihat="perbaiki"))
     assert "data-focus" in re.search(r'<tbody id="baris-3".*?</tbody>', swapped, re.DOTALL)[0]
+
+
+@pytest.mark.parametrize("ordinal", [2, 4])
+def test_the_headings_of_a_row_go_down_one_step_at_a_time_in_the_list_and_on_its_own_page(client, dirty, ordinal):
+    own = text_of(client.get(reverse("registry:row", args=[dirty.pk, ordinal])))
+    in_list = text_of(client.get(address(dirty, f"?lihat=semua&baris={ordinal}")))
+    assert "Perbaiki baris" in own
+    for page in (own, in_list):
+        steps = [int(level) for level in re.findall(r"<h([1-6])[ >]", page)]
+        assert steps[0] == 1
+        assert all(below <= above + 1 for above, below in itertools.pairwise(steps)), steps
 
 
 def test_a_correction_that_is_still_wrong_stays_open_as_a_reload_shows_it(client, dirty):
