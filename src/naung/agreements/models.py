@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Agreement(models.Model):
@@ -52,12 +53,12 @@ class OfficeAgreement(models.Model):
     """A PKS: what one office does under the agreement, and how far it has come."""
 
     class Stage(models.TextChoices):
-        ASKED = "asked", "Diminta"
-        DRAFT = "draft", "Draf"
-        LEGAL_REVIEW = "legal_review", "Telaah hukum"
-        AGREED = "agreed", "Disepakati"
-        SIGNED = "signed", "Ditandatangani"
-        ENDED = "ended", "Berakhir"
+        ASKED = "asked", _("Diminta")
+        DRAFT = "draft", _("Draf")
+        LEGAL_REVIEW = "legal_review", _("Telaah hukum")
+        AGREED = "agreed", _("Disepakati")
+        SIGNED = "signed", _("Ditandatangani")
+        ENDED = "ended", _("Berakhir")
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="office_agreements")
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="agreements")
@@ -89,9 +90,9 @@ class Meeting(models.Model):
     """An FGD, outreach or monitoring meeting, with what was said and agreed."""
 
     class Kind(models.TextChoices):
-        FGD = "fgd", "FGD"
-        OUTREACH = "outreach", "Sosialisasi"
-        MONITORING = "monitoring", "Rapat monev"
+        FGD = "fgd", _("FGD")
+        OUTREACH = "outreach", _("Sosialisasi")
+        MONITORING = "monitoring", _("Rapat monev")
 
     area_code = models.CharField(max_length=10)
     kind = models.CharField(max_length=12, choices=Kind.choices)

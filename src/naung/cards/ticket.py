@@ -16,7 +16,8 @@ Kind = Literal["hasil", "sms"]
 LASTS: dict[Kind, timedelta] = {"hasil": timedelta(minutes=5), "sms": timedelta(minutes=10)}
 #: A warning that long before the end (WCAG 2.2.1).
 WARNING = timedelta(minutes=2)
-PATH = "/cek/"
+#: The pages of both languages: `/cek/` and `/en/cek/`.
+PATH = "/"
 
 
 def give(response: HttpResponse, kind: Kind, number: int, *, now: datetime) -> None:

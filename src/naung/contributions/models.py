@@ -11,10 +11,10 @@ class Account(models.Model):
     """A place where rupiah stand: per funding line what is planned to pay, owed to BPJS, and paid out."""
 
     class Kind(models.TextChoices):
-        EXPENSE = "expense", "Belanja iuran"
-        PAYABLE = "payable", "Utang iuran ke BPJS Ketenagakerjaan"
-        CASH = "cash", "Kas (SP2D)"
-        RECEIVABLE = "receivable", "Kelebihan bayar yang harus dikembalikan"
+        EXPENSE = "expense", _("Belanja iuran")
+        PAYABLE = "payable", _("Utang iuran ke BPJS Ketenagakerjaan")
+        CASH = "cash", _("Kas (SP2D)")
+        RECEIVABLE = "receivable", _("Kelebihan bayar yang harus dikembalikan")
 
     funding_line = models.ForeignKey("programmes.FundingLine", on_delete=models.PROTECT, related_name="accounts")
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -55,10 +55,10 @@ class Bill(models.Model):
     """What one funding line owes for one or more months: exactly the sum of its lines."""
 
     class Status(models.TextChoices):
-        ISSUED = "issued", "Ditagihkan"
-        PARTLY_PAID = "partly_paid", "Dibayar sebagian"
-        PAID = "paid", "Lunas"
-        REVERSED = "reversed", "Dibatalkan"
+        ISSUED = "issued", _("Ditagihkan")
+        PARTLY_PAID = "partly_paid", _("Dibayar sebagian")
+        PAID = "paid", _("Lunas")
+        REVERSED = "reversed", _("Dibatalkan")
 
     programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="bills")
     funding_line = models.ForeignKey("programmes.FundingLine", on_delete=models.PROTECT, related_name="bills")
@@ -115,9 +115,9 @@ class Payment(models.Model):
     """
 
     class Status(models.TextChoices):
-        RECORDED = "recorded", "Menunggu konfirmasi"
-        CONFIRMED = "confirmed", "Terkonfirmasi"
-        REVERSED = "reversed", "Dibatalkan"
+        RECORDED = "recorded", _("Menunggu konfirmasi")
+        CONFIRMED = "confirmed", _("Terkonfirmasi")
+        REVERSED = "reversed", _("Dibatalkan")
 
     bill = models.ForeignKey(Bill, on_delete=models.PROTECT, related_name="payments")
     sp2d_number = models.CharField(max_length=80)

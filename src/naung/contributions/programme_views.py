@@ -33,6 +33,7 @@ from naung.selection import queries as selection
 from naung.selection.answering import change_words
 from naung.selection.keeping import may_be_arranged
 from naung.selection.models import Round
+from naung.ui.terms import term
 
 _SHOWN = 6
 
@@ -92,7 +93,7 @@ def _money(lines: QuerySet[FundingLine], bills: QuerySet[Bill], strings: dict[st
     return [
         {
             "line": line,
-            "payer": Payer(line.payer).label_id,
+            "payer": term(Payer(line.payer).label_id),
             "restriction": strings.get(line.code, ""),
             "billed_rp": sum(b.total_rp - b.reversed_rp - b.credited_rp for b in by_line.get(line.pk, [])),
             "paid_rp": sum(b.paid_rp - b.credited_rp for b in by_line.get(line.pk, [])),

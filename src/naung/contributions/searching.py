@@ -25,6 +25,7 @@ from naung.registry.searching import people_meant
 from naung.rules.periods import first_of_month
 from naung.selection.models import Decree
 from naung.selection.queries import decrees_visible_to
+from naung.ui.terms import term
 
 M = TypeVar("M", bound=Model)
 SHORTEST = 2
@@ -114,7 +115,7 @@ def _as_lines(people: list[Worker], today: date) -> list[PersonFound]:
             worker=one,
             nik=niks[one.pk],
             place=", ".join(names[code] for code in dict.fromkeys((one.area_code, one.area_code[:6])) if code in names),
-            occupation=work[one.occupation].label if one.occupation in work else "",
+            occupation=term(work[one.occupation].label) if one.occupation in work else "",
             state="wafat" if one.died_on else "aktif" if one.pk in covered else "tidak_terlindungi",
         )
         for one in people

@@ -33,6 +33,7 @@ from naung.rules.death import CauseOfDeath
 from naung.rules.explaining import Account
 from naung.rules.periods import add_months, first_of_month, parse_month
 from naung.selection.queries import candidacies_of
+from naung.ui.terms import term
 
 HIDDEN_AGAIN_SECONDS = 60
 
@@ -97,7 +98,7 @@ def _who_and_where(one: Worker) -> dict[str, Any]:
     names = areas.names_of(codes)
     work = occupations().get(one.occupation)
     return {
-        "occupation": work.label if work else "",
+        "occupation": term(work.label) if work else "",
         "place": ", ".join(names[code] for code in codes if code in names),
     }
 

@@ -5,6 +5,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Enrolment(models.Model):
@@ -49,11 +50,11 @@ class Departure(models.Model):
     """A worker left a programme: from which month nothing is billed any more, and why."""
 
     class Reason(models.TextChoices):
-        DEATH = "death", "Wafat"
-        MOVED = "moved", "Pindah"
-        WAGE_JOB = "wage_job", "Bekerja sebagai penerima upah"
-        OTHER_FUNDER = "other_funder", "Dibayar sumber lain"
-        REFUSED = "refused", "Mengundurkan diri"
+        DEATH = "death", _("Wafat")
+        MOVED = "moved", _("Pindah")
+        WAGE_JOB = "wage_job", _("Bekerja sebagai penerima upah")
+        OTHER_FUNDER = "other_funder", _("Dibayar sumber lain")
+        REFUSED = "refused", _("Mengundurkan diri")
 
     enrolment = models.OneToOneField(Enrolment, on_delete=models.PROTECT, related_name="departure")
     reason = models.CharField(max_length=12, choices=Reason.choices)

@@ -59,7 +59,7 @@ class PercentField(forms.DecimalField):
         return super().to_python(text.replace(",", ".") if isinstance(text, str) else text)
 
 
-KINDS = [(kind.value, kind.label_id) for kind in DenominatorKind]
+KINDS = [(kind.value, _(kind.label_id)) for kind in DenominatorKind]
 SEGMENTS = {
     "pu": (Segment.PU, _("Penerima upah (PU)")),
     "bpu": (Segment.BPU, _("Bukan penerima upah (BPU)")),
@@ -170,8 +170,8 @@ class PlanForm(forms.Form):
         choices=[("jkk-jkm", "JKK + JKM"), ("jkk-jkm-jht", "JKK + JKM + JHT")],
         widget=forms.RadioSelect,
     )
-    sumber = forms.ChoiceField(label=_("Sumber dana"), choices=[(one.value, one.label_id) for one in Payer])
-    sektor = forms.ChoiceField(label=_("Sektor pekerja"), choices=[(one.value, one.label_id) for one in Sector])
+    sumber = forms.ChoiceField(label=_("Sumber dana"), choices=[(one.value, _(one.label_id)) for one in Payer])
+    sektor = forms.ChoiceField(label=_("Sektor pekerja"), choices=[(one.value, _(one.label_id)) for one in Sector])
 
     def __init__(self, *args: Any, has_figure: bool, **options: Any) -> None:
         super().__init__(*args, **options)

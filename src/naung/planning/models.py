@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from naung.rules.ucj import DenominatorKind, percent_of
+from naung.ui.terms import term
 
 
 class CoverageFigure(models.Model):
@@ -68,7 +69,7 @@ class CoverageFigure(models.Model):
 
     @property
     def kind_label(self) -> str:
-        return DenominatorKind(self.denominator_kind).label_id
+        return term(DenominatorKind(self.denominator_kind).label_id)
 
 
 class CoverageTarget(models.Model):

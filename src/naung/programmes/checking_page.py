@@ -24,6 +24,7 @@ from naung.registry import row_queries
 from naung.registry.models import SourceList, SourceRow
 from naung.registry.paging import PAGE_ROWS
 from naung.registry.reason_words import short
+from naung.ui.terms import term
 
 STEPS = (_("Unggah daftar"), _("Cocokkan kolom"), _("Periksa baris"), _("Kirim ke pemilik program"))
 
@@ -137,7 +138,7 @@ def _line(
     return {
         "line": one,
         "row": row,
-        "occupation": work.label if work else "",
+        "occupation": term(work.label) if work else "",
         "place": names.get(one.shown.area_code, ""),
         "act": act_on(user, row),
         "address": asked.address(source_list, baris=row.ordinal),

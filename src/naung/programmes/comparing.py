@@ -16,6 +16,7 @@ from naung.programmes.models import Programme
 from naung.registry import queries, row_queries
 from naung.registry.models import SourceList, SourceRow, Worker
 from naung.registry.vault import vault
+from naung.ui.terms import term
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def compared(user: User, row: SourceRow) -> Comparison:
     places, work = areas.names_of(codes), occupations()
 
     def label(code: str) -> str:
-        return work[code].label if code in work else ""
+        return term(work[code].label) if code in work else ""
 
     programme = _programme_name(row.list.programme_code)
     columns = []

@@ -15,6 +15,7 @@ from naung.programmes.refusals import SpecInvalid
 from naung.programmes.spec import ProgrammeSpec, parse_spec
 from naung.rules.periods import format_month
 from naung.ui.forms import MonthField, RupiahField
+from naung.ui.terms import term
 
 FILE_LIMIT_BYTES = 1024 * 1024
 
@@ -86,7 +87,7 @@ class SimpleProgrammeForm(forms.Form):
         groups = sorted({one.group for one in occupations().values()})
         field = self.fields["occupations"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(name, name) for name in groups]
+        field.choices = [(name, term(name)) for name in groups]
 
     def clean(self) -> dict[str, Any]:
         """`spec`: the definition these answers make."""

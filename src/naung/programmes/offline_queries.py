@@ -14,6 +14,7 @@ from naung.programmes.opened_row import pointed_at
 from naung.registry import corrections, queries, row_queries
 from naung.registry.forms import CorrectionForm
 from naung.registry.models import SourceList, SourceRow
+from naung.ui.terms import term
 
 #: After this the phone forgets, sent or not.
 KEPT = timedelta(days=7)
@@ -97,7 +98,7 @@ def as_it_stands(row: SourceRow) -> dict[str, Any]:
         "sex": said.get("sex") or "",
         "village": said.get("village") or "",
         "district": said.get("district") or "",
-        "occupation": work.label if work else "",
+        "occupation": term(work.label) if work else "",
         "kk": masked(said.get("kk")),
         "phone": masked(said.get("phone")),
     }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from naung.areas import queries as areas
 from naung.bulk.occupations import occupations
@@ -15,6 +15,7 @@ from naung.programmes.spec_parts import ConditionSpec, PrioritySpec
 from naung.rules.conditions import Field, Operator
 from naung.rules.selection import Dimension, PriorityKind
 from naung.ui.formats import date_plain, number, rupiah
+from naung.ui.terms import term
 
 FIELDS: dict[Field, str | Promise] = {
     Field.AGE_YEARS: gettext_lazy("Usia"),
@@ -47,6 +48,10 @@ _VALUES = {
 }
 
 
+def _tongue() -> str:
+    return get_language() or "id"
+
+
 def condition_words(asked: ConditionSpec) -> str:
     """«Usia 18 sampai 64 tahun», «Pekerjaan: Petani, Nelayan»."""
     name = str(FIELDS[asked.field])
@@ -58,9 +63,9 @@ def condition_words(asked: ConditionSpec) -> str:
         words = _("%(name)s bukan: %(values)s") if refused else _("%(name)s: %(values)s")
         words %= {"name": name, "values": values}
     if asked.on:
-        words += " " + _("pada %(day)s") % {"day": date_plain(asked.on)}
+        words += " " + _("pada %(day)s") % {"day": date_plain(asked.on, language=_tongue())}
     if asked.vintage_from:
-        words += " " + _("(data sejak %(day)s)") % {"day": date_plain(asked.vintage_from)}
+        words += " " + _("(data sejak %(day)s)") % {"day": date_plain(asked.vintage_from, language=_tongue())}
     return words
 
 
@@ -68,7 +73,7 @@ def _number_words(asked: ConditionSpec) -> str:
     numbers = [int(value) for value in asked.values]
     write = rupiah if asked.field is Field.INCOME_RP else number
     unit = " " + _("tahun") if asked.field is Field.AGE_YEARS else ""
-    first, last = write(numbers[0]), write(numbers[-1])
+    first, last = (write(one, language=_tongue()) for one in (numbers[0], numbers[-1]))
     patterns = {
         Operator.GE: _("paling sedikit %(first)s"),
         Operator.GT: _("lebih dari %(first)s"),
@@ -82,7 +87,7 @@ def _number_words(asked: ConditionSpec) -> str:
 def _value(field: Field, value: int | str) -> str:
     text = str(value)
     if field is Field.OCCUPATION and text in occupations():
-        return occupations()[text].label
+        return term(occupations()[text].label)
     if field is Field.AREA:
         return areas.name_of(text) or text
     return str(_VALUES.get(text, text.replace("_", " ") if field is Field.ATTRIBUTE else text))
@@ -119,12 +124,16 @@ def quota_words(quota: QuotaSpec) -> QuotaWords:
     by = str(GROUPS[quota.by])
     parts = []
     if quota.each.max is not None:
-        parts.append(_("paling banyak %(n)s setiap %(by)s") % {"n": number(quota.each.max), "by": by})
+        parts.append(
+            _("paling banyak %(n)s setiap %(by)s") % {"n": number(quota.each.max, language=_tongue()), "by": by}
+        )
     if quota.each.min:
-        parts.append(_("paling sedikit %(n)s setiap %(by)s") % {"n": number(quota.each.min), "by": by})
+        parts.append(
+            _("paling sedikit %(n)s setiap %(by)s") % {"n": number(quota.each.min, language=_tongue()), "by": by}
+        )
     if quota.groups:
         named = ngettext("%(n)s %(by)s dengan jatah sendiri", "%(n)s %(by)s dengan jatah sendiri", len(quota.groups))
-        parts.append(named % {"n": number(len(quota.groups)), "by": by})
+        parts.append(named % {"n": number(len(quota.groups), language=_tongue()), "by": by})
     return QuotaWords(quota.label or _("Kuota per %(by)s") % {"by": by}, "; ".join(parts), len(quota.groups))
 
 

@@ -12,6 +12,7 @@ from naung.areas import queries as areas
 from naung.bulk.occupations import occupations
 from naung.registry.models import ReferenceList
 from naung.ui.forms import DayInput
+from naung.ui.terms import term
 
 SPREADSHEETS = ".xlsx,.ods,.csv"
 
@@ -45,7 +46,7 @@ def occupation_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """The taxonomy of work under its groups, for a `<select>`."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for one in occupations().values():
-        groups.setdefault(one.group, []).append((one.code, one.label))
+        groups.setdefault(term(one.group), []).append((one.code, term(one.label)))
     return list(groups.items())
 
 

@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from naung.registry.spelling import Spelling
 
@@ -196,10 +197,10 @@ class ReferenceList(models.Model):
     """What another body answered: the dead, wage earners and other members, people who moved, welfare deciles."""
 
     class Kind(models.TextChoices):
-        DEATHS = "deaths", "Data kematian"
-        MEMBERS = "members", "Peserta lain"
-        MOVED = "moved", "Pindah"
-        DECILES = "deciles", "Desil kesejahteraan"
+        DEATHS = "deaths", _("Data kematian")
+        MEMBERS = "members", _("Peserta lain")
+        MOVED = "moved", _("Pindah")
+        DECILES = "deciles", _("Desil kesejahteraan")
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     area_code = models.CharField(max_length=10)

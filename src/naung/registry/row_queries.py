@@ -133,6 +133,7 @@ def _faults(row: SourceRow, said: dict[str, Any]) -> tuple[Fault, ...]:
                 digits=said.get("nik_digits"),
                 age=said.get("age_years"),
                 first=said.get("duplicate_of"),
+                translate=gettext,
             ),
         )
         for code in row.reasons

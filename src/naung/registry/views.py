@@ -22,6 +22,7 @@ from naung.registry.intake_results import workbook_of
 from naung.registry.models import Worker
 from naung.registry.paging import PAGE_ROWS, BoundedPaginator
 from naung.registry.searching import people_meant
+from naung.ui.terms import term
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -73,7 +74,7 @@ def _workers_page(
             "nik": niks.get(one.pk, ("", "")),
             "place": names.get(one.area_code, ""),
             "district": names.get(one.area_code[:6], "") if len(one.area_code) > 6 else "",
-            "occupation": work[one.occupation].label if one.occupation in work else "",
+            "occupation": term(work[one.occupation].label) if one.occupation in work else "",
         }
         for one in shown
     ]

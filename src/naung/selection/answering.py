@@ -28,6 +28,7 @@ from naung.selection.round_queries import CutLine
 from naung.selection.sums import Part, kinds_of, parts_of
 from naung.selection.trying import Trial
 from naung.ui import formats
+from naung.ui.terms import term
 
 GROUPS_SHOWN = 12
 
@@ -163,7 +164,7 @@ def group_names(by: Dimension, groups: set[str]) -> dict[str, str]:
         return {group: unknown for group in groups if not group} | _area_names(groups)
     if by is Dimension.OCCUPATION:
         works = occupations()
-        return {group: works[group].label if group in works else group or unknown for group in groups}
+        return {group: term(works[group].label) if group in works else group or unknown for group in groups}
     return {group: group or unknown for group in groups}
 
 
@@ -206,7 +207,7 @@ def people_of(trial: Trial, frame: pl.DataFrame, user: User, number_of_page: str
                 "rank": row.get("rank"),
                 "nik": niks.get(worker_id, ("", "")),
                 "district": names.get(one.area_code[:6], ""),
-                "occupation": work.label if work else "",
+                "occupation": term(work.label) if work else "",
                 "reasons": [reason_for(trial.spec, code, user) for code in row["obstacles"]],
             }
         )

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Round(models.Model):
@@ -14,15 +15,15 @@ class Round(models.Model):
     """
 
     class Status(models.TextChoices):
-        DRAFT = "draft", "Draf"
-        SUBMITTED = "submitted", "Diajukan"
-        APPROVED = "approved", "Ditetapkan"
-        RETURNED = "returned", "Dikembalikan"
-        SUPERSEDED = "superseded", "Digantikan"
+        DRAFT = "draft", _("Draf")
+        SUBMITTED = "submitted", _("Diajukan")
+        APPROVED = "approved", _("Ditetapkan")
+        RETURNED = "returned", _("Dikembalikan")
+        SUPERSEDED = "superseded", _("Digantikan")
 
     class Kind(models.TextChoices):
-        INITIAL = "initial", "Penetapan"
-        AMENDMENT = "amendment", "Perubahan"
+        INITIAL = "initial", _("Penetapan")
+        AMENDMENT = "amendment", _("Perubahan")
 
     programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="rounds")
     number = models.PositiveSmallIntegerField()
@@ -84,9 +85,9 @@ class Candidate(models.Model):
     """What a round decided for one worker, and why. Written by COPY; a round's candidates are replaced together."""
 
     class Outcome(models.TextChoices):
-        CHOSEN = "chosen", "Terpilih"
-        WAITING = "waiting", "Cadangan"
-        INELIGIBLE = "ineligible", "Tidak memenuhi syarat"
+        CHOSEN = "chosen", _("Terpilih")
+        WAITING = "waiting", _("Cadangan")
+        INELIGIBLE = "ineligible", _("Tidak memenuhi syarat")
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="people", db_index=False)
     # Checked by `naung doctor` instead of a million row triggers.
@@ -159,8 +160,8 @@ class DecreeEntry(models.Model):
     """One person on a decree, as named there."""
 
     class Act(models.TextChoices):
-        ENTER = "enter", "Masuk"
-        LEAVE = "leave", "Keluar"
+        ENTER = "enter", _("Masuk")
+        LEAVE = "leave", _("Keluar")
 
     decree = models.ForeignKey(Decree, on_delete=models.PROTECT, related_name="entries", db_index=False)
     ordinal = models.PositiveIntegerField(help_text="1, 2, 3... in the order of the list.")

@@ -38,6 +38,7 @@ from naung.selection.keeping import may_be_arranged
 from naung.selection.models import Candidate, DecreeEntry, Round
 from naung.selection.round_sheet import sheet_of
 from naung.selection.words import LEFT, score_parts
+from naung.ui.terms import term
 
 CUT = "garis"
 
@@ -177,7 +178,7 @@ def decree(request: SignedInRequest, decree_id: int) -> HttpResponse:
                 "nik": niks.get(entry.worker_id, ("", "")),
                 "place": names.get(entry.area_code, ""),
                 "district": names.get(entry.area_code[:6], ""),
-                "occupation": work[entry.occupation].label if entry.occupation in work else "",
+                "occupation": term(work[entry.occupation].label) if entry.occupation in work else "",
                 "replaced": replaced.get(entry.replaces or 0, ""),
                 "left_because": LEFT.get(entry.reason, entry.reason),
             }
@@ -205,7 +206,7 @@ def _rows(candidates: list[Candidate], spec: ProgrammeSpec, user: User) -> list[
             "candidate": one,
             "nik": niks.get(one.worker_id, ("", "")),
             "district": names.get(one.area_code[:6], ""),
-            "occupation": work[one.worker.occupation].label if one.worker.occupation in work else "",
+            "occupation": term(work[one.worker.occupation].label) if one.worker.occupation in work else "",
             "score": score_parts(spec, one.score),
             # That the places or the money ended is what the line itself says.
             "reasons": [reason_for(spec, code, user) for code in one.reasons if code not in (PLACES_FULL, NO_MONEY)],

@@ -23,6 +23,7 @@ from naung.selection.explaining import evidence, reason_for
 from naung.selection.models import Candidate
 from naung.selection.reckoning import turn_of
 from naung.selection.words import score_parts
+from naung.ui.terms import term
 
 
 @require_safe
@@ -56,7 +57,7 @@ def _context(request: SignedInRequest, one: Candidate) -> dict[str, Any]:
         "one": one,
         "nik": registry.masked_niks([one.worker])[one.worker_id],
         "district": areas.name_of(one.area_code[:6]) or "",
-        "occupation": work.label if work else "",
+        "occupation": term(work.label) if work else "",
         "reasons": [reason_for(spec, code, user) for code in one.reasons],
         "evidence": evidence(one),
         "score": score_parts(spec, one.score),

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from naung.bulk.intake.reasons import SENTENCES, Reason
 from naung.programmes.spec import ProgrammeSpec
@@ -44,6 +44,7 @@ def score_parts(spec: ProgrammeSpec, score: Sequence[int]) -> list[ScorePart]:
 
 def _said(priority: object, value: int) -> str:
     kind = getattr(priority, "kind", None)
+    tongue = get_language() or "id"
     if value == LAST:
         return _("tidak diketahui")
     match kind:
@@ -54,12 +55,13 @@ def _said(priority: object, value: int) -> str:
             values = getattr(priority, "values", [])
             return values[value] if value < len(values) else _("di luar urutan")
         case PriorityKind.POINTS:
-            return _("%(n)s poin") % {"n": number(-value)}
+            return _("%(n)s poin") % {"n": number(-value, language=tongue)}
         case PriorityKind.SOFT:
             return _("%(n)s anjuran belum terpenuhi") % {"n": value}
         case _:
             plain = -value if kind is PriorityKind.DESCENDING else value
-            return rupiah(plain) if getattr(priority, "field", None) is Field.INCOME_RP else number(plain)
+            write = rupiah if getattr(priority, "field", None) is Field.INCOME_RP else number
+            return write(plain, language=tongue)
 
 
 def reason_words(spec: ProgrammeSpec, code: str) -> str:
@@ -76,5 +78,5 @@ def reason_words(spec: ProgrammeSpec, code: str) -> str:
         return _("Pagu sumber dana tidak cukup sampai akhir masa program.")
     if code in Reason._value2member_map_:
         sentence = SENTENCES[Reason(code)]
-        return sentence if "{" not in sentence else f"{SHORT[Reason(code)]}."
+        return _(sentence) if "{" not in sentence else f"{SHORT[Reason(code)]}."
     return code

@@ -1,6 +1,9 @@
 """Why a row was not simply taken: codes that never change, and words a villager understands."""
 
+from collections.abc import Callable
 from enum import StrEnum
+
+from naung.saying import gettext_noop as _
 
 
 class Verdict(StrEnum):
@@ -38,32 +41,32 @@ class Reason(StrEnum):
 
 #: What is wrong, then what to do. `{digits}`, `{age}`, `{first}` are filled from the row.
 SENTENCES: dict[Reason, str] = {
-    Reason.MALFORMED_ROW: "Baris ini tidak lengkap atau kolomnya bergeser. Isi nama dan tanggal lahir di kolomnya.",
-    Reason.NIK_MISSING: "NIK belum diisi. Isi 16 angka NIK dari KTP atau KK.",
-    Reason.NIK_LENGTH: "NIK harus 16 angka. Sekarang {digits}.",
-    Reason.NIK_LETTER: "NIK harus angka semua. Sekarang ada huruf atau tanda lain. Salin lagi dari KTP.",
-    Reason.NIK_PRECISION_LOST: (
+    Reason.MALFORMED_ROW: _("Baris ini tidak lengkap atau kolomnya bergeser. Isi nama dan tanggal lahir di kolomnya."),
+    Reason.NIK_MISSING: _("NIK belum diisi. Isi 16 angka NIK dari KTP atau KK."),
+    Reason.NIK_LENGTH: _("NIK harus 16 angka. Sekarang {digits}."),
+    Reason.NIK_LETTER: _("NIK harus angka semua. Sekarang ada huruf atau tanda lain. Salin lagi dari KTP."),
+    Reason.NIK_PRECISION_LOST: _(
         "Angka NIK rusak oleh Excel. Ubah format kolom NIK menjadi Teks, lalu ketik ulang NIK dari KTP."
     ),
-    Reason.NIK_PLACEHOLDER: "NIK ini hanya angka pengisi. Isi NIK yang benar dari KTP.",
-    Reason.NIK_BAD_AREA: "Enam angka pertama NIK bukan kode wilayah yang dikenal. Periksa lagi dengan KTP.",
-    Reason.NIK_BAD_DATE: "Angka ke-7 sampai ke-12 NIK bukan tanggal lahir yang ada. Periksa lagi dengan KTP.",
-    Reason.NIK_BAD_SERIAL: "Empat angka terakhir NIK tidak boleh 0000. Periksa lagi dengan KTP.",
-    Reason.NIK_CONFLICT: "NIK ini dipakai lebih dari satu orang, atau sama dengan nomor KK. Periksa KTP tiap orang.",
-    Reason.NIK_DOB_MISMATCH: "Tanggal lahir berbeda dengan NIK. Periksa keduanya dengan KTP.",
-    Reason.NIK_SEX_MISMATCH: "Jenis kelamin berbeda dengan NIK. Periksa keduanya dengan KTP.",
-    Reason.UNDER_AGE: "Usia {age} tahun, di bawah batas program. Ganti dengan orang lain yang memenuhi syarat.",
-    Reason.OVER_AGE: "Usia {age} tahun, di atas batas program. Ganti dengan orang lain yang memenuhi syarat.",
-    Reason.DEAD: "Orang ini tercatat meninggal. Hapus dari daftar, atau bawa bukti bila keliru.",
-    Reason.ALREADY_COVERED: "Orang ini sudah menjadi peserta BPJS Ketenagakerjaan. Hapus dari daftar.",
-    Reason.NOT_RESIDENT: "Tempat tinggal di luar wilayah program atau tidak dikenal. Periksa desa dan kecamatannya.",
-    Reason.OCCUPATION: "Pekerjaan belum diisi, tidak dikenal, atau di luar program. Periksa pekerjaannya.",
-    Reason.DUPLICATE: "Orang ini sudah ada di {first}. Baris ini tidak perlu dikirim lagi.",
+    Reason.NIK_PLACEHOLDER: _("NIK ini hanya angka pengisi. Isi NIK yang benar dari KTP."),
+    Reason.NIK_BAD_AREA: _("Enam angka pertama NIK bukan kode wilayah yang dikenal. Periksa lagi dengan KTP."),
+    Reason.NIK_BAD_DATE: _("Angka ke-7 sampai ke-12 NIK bukan tanggal lahir yang ada. Periksa lagi dengan KTP."),
+    Reason.NIK_BAD_SERIAL: _("Empat angka terakhir NIK tidak boleh 0000. Periksa lagi dengan KTP."),
+    Reason.NIK_CONFLICT: _("NIK ini dipakai lebih dari satu orang, atau sama dengan nomor KK. Periksa KTP tiap orang."),
+    Reason.NIK_DOB_MISMATCH: _("Tanggal lahir berbeda dengan NIK. Periksa keduanya dengan KTP."),
+    Reason.NIK_SEX_MISMATCH: _("Jenis kelamin berbeda dengan NIK. Periksa keduanya dengan KTP."),
+    Reason.UNDER_AGE: _("Usia {age} tahun, di bawah batas program. Ganti dengan orang lain yang memenuhi syarat."),
+    Reason.OVER_AGE: _("Usia {age} tahun, di atas batas program. Ganti dengan orang lain yang memenuhi syarat."),
+    Reason.DEAD: _("Orang ini tercatat meninggal. Hapus dari daftar, atau bawa bukti bila keliru."),
+    Reason.ALREADY_COVERED: _("Orang ini sudah menjadi peserta BPJS Ketenagakerjaan. Hapus dari daftar."),
+    Reason.NOT_RESIDENT: _("Tempat tinggal di luar wilayah program atau tidak dikenal. Periksa desa dan kecamatannya."),
+    Reason.OCCUPATION: _("Pekerjaan belum diisi, tidak dikenal, atau di luar program. Periksa pekerjaannya."),
+    Reason.DUPLICATE: _("Orang ini sudah ada di {first}. Baris ini tidak perlu dikirim lagi."),
 }
 
 #: The reason of a row that an officer gave back. No check finds it, so it is none of `Reason`.
 RETURNED = "returned"
-_RETURNED_SENTENCE = "Petugas mengembalikan baris ini. Periksa lagi dengan KTP."
+_RETURNED_SENTENCE = _("Petugas mengembalikan baris ini. Periksa lagi dengan KTP.")
 
 #: The field that a reason points at, for marking the cell.
 FIELD_OF: dict[Reason, tuple[str, ...]] = {
@@ -85,11 +88,18 @@ def fields_of(code: str) -> tuple[str, ...]:
     return () if code == RETURNED else FIELD_OF[Reason(code)]
 
 
-def explain(code: str, *, digits: int | None = None, age: int | None = None, first: str | None = None) -> str:
-    """The sentence for one reason of one row."""
+def explain(
+    code: str,
+    *,
+    digits: int | None = None,
+    age: int | None = None,
+    first: str | None = None,
+    translate: Callable[[str], str] = str,
+) -> str:
+    """The sentence for one reason of one row, told by `translate` in the language of the reader."""
     if code == RETURNED:
-        return _RETURNED_SENTENCE
-    return SENTENCES[Reason(code)].format(
-        digits=digits if digits is not None else "lain", age=age if age is not None else "-",
-        first=first or "baris lain",
+        return translate(_RETURNED_SENTENCE)
+    return translate(SENTENCES[Reason(code)]).format(
+        digits=digits if digits is not None else translate(_("lain")), age=age if age is not None else "-",
+        first=first or translate(_("baris lain")),
     )  # fmt: skip

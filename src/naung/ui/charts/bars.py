@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from naung.ui.charts import paint
 from naung.ui.formats import number, percent
@@ -34,7 +34,9 @@ def meter(
 ) -> SafeString:
     """A progress bar; `target`, in the unit of `done`, is the black mark. Without a label it says its share."""
     share = paint.part(done, of)
-    sentence = label or gettext("%(share)s dari seluruhnya") % {"share": percent(share)}
+    sentence = label or gettext("%(share)s dari seluruhnya") % {
+        "share": percent(share, language=get_language() or "id")
+    }
     mark = SafeString("")
     if target is not None:
         at = paint.part(target, of)

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from naung.ui import formats
+from naung.ui.terms import span_words, term
 
 register = template.Library()
 
@@ -36,6 +37,10 @@ _format_filter("date_short", formats.date_short)
 _format_filter("date_long", formats.date_long)
 _format_filter("month_id", formats.month)
 _format_filter("month_short", formats.month_short)
+
+
+register.filter("term", term)
+register.filter("span_words", span_words)
 
 
 @register.filter

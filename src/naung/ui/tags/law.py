@@ -258,6 +258,12 @@ def _is_number(name: str, part: Any) -> bool:
     return name.startswith("percent") or _is_share(part) or (isinstance(part, int) and not isinstance(part, bool))
 
 
+_NUMBER = re.compile(r"\d[\d.,]*\d")
+_TURNED = str.maketrans(".,", ",.")
+_UNITS = {"bulan": "month", "tahun": "year", "hari": "day"}
+_UNIT = re.compile(r"(\d[\d.,]*) (bulan|tahun|hari)\b")
+
+
 def told(explained: Explanation) -> ShownExplanation:
     """An explanation in the language of the page."""
     return ShownExplanation(
@@ -295,7 +301,7 @@ def _questions_url() -> str:
 def _told_step(step: Step, on: date) -> ShownStep:
     return ShownStep(
         words=in_page_language(step.words),
-        formula=step.formula,
+        formula=_formula(step.formula),
         amount=step.amount,
         borne_by=BEARERS.get(step.borne_by, step.borne_by),
         citations=tuple(dict.fromkeys(step.citations)),
@@ -303,6 +309,14 @@ def _told_step(step: Step, on: date) -> ShownStep:
         recalled=any(one.recalled for one in step.citations),
         decided=_answer_words(step),
     )
+
+
+def _formula(written: str) -> str:
+    """A formula as the page writes numbers: `0,54% × Rp10.000.000` with points and commas the other way in English."""
+    if formats.spoken(get_language()) != "en":
+        return written
+    turned = _NUMBER.sub(lambda found: found[0].translate(_TURNED), written)
+    return _UNIT.sub(lambda found: f"{found[1]} {_UNITS[found[2]]}{'' if found[1] == '1' else 's'}", turned)
 
 
 def _answer_words(step: Step) -> str:
