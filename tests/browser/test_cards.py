@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from naung.accounts.actions import create_user
 from naung.accounts.permissions import Role
-from naung.cards import messaging
+from naung.cards import messaging, ticket
 from naung.cards.actions import issue_cards
 from naung.cards.models import Card
 from naung.contributions import actions as contributions
@@ -105,6 +105,34 @@ def test_a_card_is_read_kept_and_cleared(live_server, codes: list[str], width: i
             expect(page.get_by_role("heading", name="Sudah dihapus dari layar")).to_be_visible()
     # The console tells that the page was cleared, and of nothing else.
     assert [fault for fault in office.faults if "Clear-Site-Data" not in fault] == []
+
+
+@pytest.mark.parametrize(("width", "scripts"), [(390, True), (390, False), (320, True), (1440, True)])
+def test_two_minutes_before_it_goes_the_result_asks_and_perpanjang_keeps_it(
+    live_server, codes: list[str], monkeypatch: pytest.MonkeyPatch, width: int, scripts: bool
+) -> None:
+    lasts = ticket.LASTS["hasil"]
+    monkeypatch.setitem(ticket.LASTS, "hasil", ticket.WARNING)
+    with chromium() as browser:
+        office = Office(browser, live_server.url, width, scripts)
+        with visitor(office) as page:
+            ask(office, page, codes[0])
+            dialog = page.get_by_role("dialog", name="Halaman ini segera menutup")
+            asked = dialog if scripts else page.get_by_role("alert")
+            expect(asked).to_contain_text("Halaman ini menutup sendiri dalam 2 menit.")
+            longer = asked.get_by_role("button", name="Perpanjang")
+            if scripts:
+                expect(longer).to_be_focused()
+                assert dialog.evaluate("shown => shown.matches(':modal')")
+                expect(dialog.get_by_role("button", name="Selesai, hapus dari layar")).to_be_visible()
+            monkeypatch.setitem(ticket.LASTS, "hasil", lasts)
+            with page.expect_navigation():
+                longer.click()
+            office.look(page)
+            expect(page.get_by_role("heading", name="Terlindungi")).to_be_visible()
+            expect(page.get_by_text("Halaman ini menutup sendiri setelah 5 menit.")).to_be_visible()
+            expect(asked).to_have_count(0)
+    assert office.faults == []
 
 
 @pytest.mark.parametrize("scripts", [True, False])
