@@ -20,7 +20,7 @@ class Kind:
     """One kind of work: what it asks, in which unit its count is, on which page and under which menu item it is done.
 
     `money` says what the rupiah beside it are; `query` is the filter of a page that is a list. `together` is the page
-    of many of them, and `things` what they are.
+    of many of them, `together_query` its filter, and `things` what they are.
     """
 
     words: str | Promise
@@ -33,6 +33,7 @@ class Kind:
     about_one: bool = True
     query: str = ""
     together: str = ""
+    together_query: str = ""
     things: str | Promise = ""
 
 
@@ -81,7 +82,7 @@ TASKS = {
     ),
     "list_to_verify": Kind(
         _("Daftar menunggu verifikasi"), _ROWS, _("Verifikasi daftar"), "checks", "registry:list", _WORKERS,
-        together="registry:lists", things=_("daftar usulan"),
+        together="registry:lists", things=_("daftar usulan"), together_query="keadaan=menunggu",
     ),
     "deaths_old": Kind(
         _("Data kematian perlu diperbarui"), _PEOPLE, _("Unggah data kematian"), "database", "registry:references",
@@ -161,7 +162,7 @@ def _url(item: Waiting, days: int | None) -> str:
     kind = TASKS[item.kind]
     try:
         if item.things > 1:
-            return reverse(kind.together)
+            return f"{reverse(kind.together)}?{kind.together_query}".rstrip("?")
         address = reverse(kind.url_name, args=[item.target_id] if kind.about_one else [])
     except NoReverseMatch:
         return ""

@@ -157,7 +157,9 @@ def _payments(user: User, around: _Around) -> Iterator[Waiting]:
     payments = payments_visible_to(user).filter(status="recorded").exclude(recorded_by=user.pk)
     for one in payments.select_related("bill__programme")[:MOST]:
         bill = one.bill
-        yield Waiting("payment_to_confirm", bill.people, bill.programme.name, bill.pk, bill.due_on, one.amount_rp)
+        # Of a bill for one month the payment itself knows its people; it may be a part of the bill.
+        people = one.line_count if bill.first_month == bill.last_month else bill.people
+        yield Waiting("payment_to_confirm", people, bill.programme.name, bill.pk, bill.due_on, one.amount_rp)
 
 
 def _bills(user: User, around: _Around) -> Iterator[Waiting]:

@@ -57,6 +57,8 @@ def correct_row(
     """
     require(by, Permission.LIST_UPLOAD, row.list.area_code)
     vault = writing_vault()
+    # The list first, as sending takes it: a row made ready while it is being sent does not slip in unseen.
+    SourceList.objects.select_for_update().get(pk=row.list_id)
     row = SourceRow.objects.select_for_update(of=("self",)).select_related("list").get(pk=row.pk)
     if offline is not None:
         if row.corrections.filter(sent_as=offline.sent_as).exists():
