@@ -25,6 +25,7 @@ class Looked:
     """One address as its reader got it. Sizes in bytes, compressed as a browser would ask for them."""
 
     path: str
+    linked_from: str
     name: str
     status: int
     html: str
@@ -58,9 +59,9 @@ def weight(file: str) -> int:
 
 def follow_links(client: Client, start: str) -> Iterator[Looked]:
     """Every kind of page that can be reached from `start` by links, each `ENOUGH` times with and without a query."""
-    waiting, asked, seen = deque([start]), {start}, Counter[tuple[str, bool]]()
+    waiting, asked, seen = deque([(start, "")]), {start}, Counter[tuple[str, bool]]()
     while waiting:
-        path = waiting.popleft()
+        path, linked_from = waiting.popleft()
         parts = urlsplit(path)
         name = resolve(parts.path.removeprefix("/en") if parts.path.startswith("/en/") else parts.path).view_name
         kind = (name, bool(parts.query))
@@ -69,11 +70,11 @@ def follow_links(client: Client, start: str) -> Iterator[Looked]:
         seen[kind] += 1
         answer = client.get(path, follow=True)
         page = "" if answer.streaming or "html" not in answer["Content-Type"] else answer.content.decode()
-        yield Looked(path, name, answer.status_code, page, answer["Content-Type"])
+        yield Looked(path, linked_from, name, answer.status_code, page, answer["Content-Type"])
         for link in re.findall(r'<a[^>]+href="([^"#]+)', page):
             address = unescape(link)
             if address.startswith("?"):
                 address = parts.path + address
             if address.startswith("/") and not address.startswith(("/static/", "//")) and address not in asked:
                 asked.add(address)
-                waiting.append(address)
+                waiting.append((address, path))

@@ -195,7 +195,7 @@ def test_every_link_leads_somewhere_and_no_page_is_heavy(username: str) -> None:
     for looked in follow_links(client, reverse("planning:home")):
         kinds.add(looked.name)
         if looked.status != 200:
-            faults.append(f"{looked.path}: {looked.status}")
+            faults.append(f"{looked.path} linked from {looked.linked_from}: {looked.status}")
         if looked.is_page and looked.html_bytes > 14 * 1024:
             faults.append(f"{looked.path}: {looked.html_bytes:,} bytes of HTML")
         if looked.is_page and looked.first_visit_bytes > 75 * 1024:

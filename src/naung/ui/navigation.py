@@ -58,7 +58,7 @@ NAVIGATION: tuple[NavItem, ...] = (
     NavItem(_("Iuran & tagihan"), "contributions:bills", "receipt", EVERYONE - {VILLAGE, PROVINCE}),
     NavItem(_("Perlindungan"), "coverage:list", "shield-check", EVERYONE - {FINANCE}),
     NavItem(_("Klaim"), "claims:list", "file-certificate", EVERYONE - {FINANCE, DONOR, PROVINCE}),
-    NavItem(_("Kerja sama"), "agreements:list", "heart-handshake", EVERYONE - {VILLAGE, FINANCE}),
+    NavItem(_("Kerja sama"), "agreements:list", "heart-handshake", EVERYONE - {VILLAGE, FINANCE, DONOR}),
     NavItem(_("Perencana"), "planning:planner", "calculator", EVERYONE - {VILLAGE, BRANCH, DONOR}),
     NavItem(_("Laporan"), "planning:reports", "report-analytics", EVERYONE - {VILLAGE}),
     NavItem(_("Aturan"), "lawbook:list", "scale", EVERYONE - {VILLAGE}),
