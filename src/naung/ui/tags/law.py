@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django import template
@@ -21,7 +22,9 @@ from django.utils.translation import gettext_lazy as _
 from naung.rules.dated import Citation, Confidence, Parameter
 from naung.rules.decisions import Question, question
 from naung.rules.explaining import Account, Explanation, Step, Way, Words
+from naung.rules.ucj import Contradiction
 from naung.ui import formats
+from naung.ui.terms import term
 
 register = template.Library()
 
@@ -192,7 +195,7 @@ def law_value(kind: str, value: Any, unit: str = "", *, short: bool = False) -> 
         "columns": [PARTS.get(name, name) for name in columns],
         "rows": [[(_cell(name, row.get(name)), _is_number(name, row.get(name))) for name in columns] for row in rows],
         "listed": ", ".join(str(one) for one in value) if kind == "list" and value is not None else "",
-        "unit": "" if unit == "rupiah" else unit,
+        "unit": "" if unit == "rupiah" else term(unit),
         "short": short,
     }
 
@@ -215,7 +218,25 @@ def law_words(words: Words | None) -> str:
 @register.filter
 def law_scope(scope: str) -> str | Promise:
     """For which programme or segment a parameter is: the words of the files, or ours where those are codes."""
-    return SCOPES.get(scope, scope)
+    return SCOPES.get(scope) or term(scope)
+
+
+@register.filter
+def contradiction_words(found: Contradiction) -> str:
+    """A published figure beside what its own counts say, in the language of the page."""
+    language = get_language() or "id"
+    if found.what == "percent":
+        words = gettext(
+            "Persentase yang diumumkan %(published)s tidak sesuai dengan hitungannya sendiri (%(computed)s)."
+        )
+        write = partial(formats.percent, decimals=2, language=language)
+    else:
+        words = gettext(
+            "Kesenjangan yang diumumkan %(published)s orang tidak sesuai dengan hitungannya sendiri "
+            "(%(computed)s orang)."
+        )
+        write = partial(formats.number, language=language)
+    return words % {"published": write(found.published), "computed": write(found.computed)}
 
 
 @register.simple_tag
@@ -343,7 +364,7 @@ def _open_question(asked: Question, ways: tuple[Way, ...]) -> ShownQuestion:
         ways=tuple(
             ShownWay(
                 answer=in_page_language(Words(way.answer.words, way.answer.words_en or way.answer.words)),
-                given_by=way.answer.given_by,
+                given_by=term(way.answer.given_by),
                 chosen=way.chosen,
                 explanation=None if way.explanation is None else told(way.explanation),
                 refusal="" if way.refusal is None else str(way.refusal),
