@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -170,6 +171,19 @@ def test_without_signing_in_every_address_leads_to_the_sign_in_page(world: World
             for answer in (client.get(url), client.post(url, FORM)):
                 assert answer.status_code == 302, f"{url} answered a stranger with {answer.status_code}"
                 assert answer["Location"].startswith(reverse("accounts:sign-in"))
+
+
+def test_a_stranger_gets_the_picture_of_a_crest_and_nothing_else_of_a_region(world: World) -> None:
+    named = [one for one in addresses() if one.name in OPEN and one.names_something]
+    assert [one.name for one in named] == ["accounts:crest"], "whatever else is open must name nothing of a region"
+    client = Client()
+    (url,) = named[0].of(world.there)
+    answer = client.get(url)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
+    assert hashlib.sha256(answer.content).hexdigest() == world.there.things["digest"][0]
+    assert [mark for mark in world.there.marks if mark in str(answer.headers)] == []
+    assert (client.post(url, FORM).status_code, client.cookies) == (405, {})
+    assert client.get(reverse("accounts:crest", args=["0" * 64])).status_code == 404
 
 
 # --- writing ---------------------------------------------------------------------------------------
