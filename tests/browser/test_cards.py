@@ -20,7 +20,7 @@ from naung.cards.models import Card
 from naung.contributions import actions as contributions
 from naung.registry.models import Worker
 from naung.registry.vault import Identity, vault
-from tests.browser.sitting import PASSWORD, Office, chromium
+from tests.browser.sitting import PASSWORD, PATIENCE, Office, chromium
 from tests.pages.people import HERE, add_areas
 from tests.town import town
 
@@ -70,7 +70,7 @@ def visitor(office: Office) -> Iterator[Page]:
         viewport={"width": office.width, "height": 844}, java_script_enabled=office.scripts, locale="id-ID"
     )
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE)
     page.on("console", lambda message: office.faults.append(f"{page.url}: {message.text}"))
     page.on("pageerror", lambda fault: office.faults.append(f"{page.url}: {fault}"))
     office.open(page, "/cek/")

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.sitting import Office, chromium
+from tests.browser.sitting import PATIENCE, Office, chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -23,7 +23,7 @@ def phone(office: Office) -> Iterator[tuple[BrowserContext, Page]]:
         viewport={"width": office.width, "height": 844}, java_script_enabled=office.scripts, locale="id-ID"
     )
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE)
     page.on("console", lambda message: office.faults.append(f"{page.url}: {message.text}"))
     page.on("pageerror", lambda fault: office.faults.append(f"{page.url}: {fault}"))
     office.open(page, PAGE)
