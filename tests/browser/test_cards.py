@@ -218,7 +218,7 @@ def test_an_officer_gives_a_new_code_to_somebody_who_lost_the_card(
             office.open(page, f"/program/{programme}/kartu/")
             expect(page.get_by_text("Daftar hanya muncul sekali.")).to_be_visible()
             office.open(page, f"/pekerja/{card.worker_id}/")
-            office.press(page, "Buat kode kartu baru")
+            office.press(page, "Kartu baru")
             page.get_by_label("Alasan").select_option("lost")
             office.press(page, "Buat kode kartu baru")
             code = page.locator(".kode-besar").inner_text()

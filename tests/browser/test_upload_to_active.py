@@ -136,7 +136,7 @@ def pay(office: Office, page: Page, path: str) -> None:
 
 def confirm(office: Office, page: Page, path: str) -> None:
     office.open(page, path)
-    office.press(page, "Periksa pembayaran")
+    office.press(page, "Periksa pembayaran SP2D-1")
     page.get_by_label("Jumlah yang masuk menurut bank").fill("134.400")
     office.press(page, "Konfirmasi pembayaran")
     reads(page, "Lunas")
