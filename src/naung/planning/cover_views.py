@@ -16,7 +16,7 @@ from naung.planning import cover, queries
 from naung.planning.leader import MONTHS_BACK
 from naung.planning.leader_page import cliff_months
 from naung.registry.paging import page_of
-from naung.rules.periods import add_months, first_of_month
+from naung.rules.periods import add_months, first_of_month, last_of_month
 
 WITHIN_DAYS = (7, 30, 90)
 MONTHS_AHEAD = 13
@@ -47,6 +47,10 @@ def index(request: SignedInRequest) -> HttpResponse:
         if shown
         else None
     )
+    has_months = any(entry.planned or entry.billed for entry in months)
+    # Nobody is covered now and nobody will be: the cliff that is behind is shown.
+    ended = None if has_months else queries.last_planned_month(user)
+    past = queries.months_of(user, add_months(ended, -MONTHS_BACK), add_months(ended, 3)) if ended else []
     this_month = next(entry for entry in months if entry.month == month)
     soon = [(days, sum(e.people for e in endings if (e.last_day - today).days <= days)) for days in WITHIN_DAYS]
     context = {
@@ -58,9 +62,11 @@ def index(request: SignedInRequest) -> HttpResponse:
         "within": within,
         "soon": soon,
         "this_month": this_month,
-        "cliff_months": cliff_months(months, month, endings),
-        "has_months": any(entry.planned or entry.billed for entry in months),
-        "ends_on": endings[0].last_day if endings else None,
+        "cliff_months": cliff_months(past or months, month, endings),
+        "has_months": has_months or bool(past),
+        "ends_on": endings[0].last_day if endings else last_of_month(ended) if ended else None,
+        "ended_on": last_of_month(ended) if ended else None,
+        "ended_people": next((entry.planned for entry in past if entry.month == ended), 0),
         "endings": endings,
         "renewal_rp": sum(ending.renewal_rp() for ending in endings),
         "places": places,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Max, QuerySet, Sum
 
 from naung.accounts.permissions import Permission, Role
 from naung.accounts.territory import Viewer, within_area, within_territory
@@ -179,6 +179,12 @@ def months_of(user: Viewer, first: date, last: date, *, programmes: Iterable[Pro
         months.append(Month(month, row["p"], row["b"], row["a"], row["brp"], row["arp"]))
         month = add_months(month, 1)
     return months
+
+
+def last_planned_month(user: Viewer) -> date | None:
+    """The last month for which anybody was planned, however long ago."""
+    found: date | None = totals_visible_to(user).filter(planned__gt=0).aggregate(last=Max("month"))["last"]
+    return found
 
 
 @dataclass(frozen=True)
