@@ -52,7 +52,7 @@ def history_of(
     """Every event of a worker, the newest first; links only to pages that the viewer may open."""
     events = [
         *_handed_in(lists),
-        *_judged(candidacies, enrolments),
+        *_judged(candidacies, enrolments, viewer),
         *_enrolled(enrolments, viewer),
         *_billed(months, viewer),
         *_ended(months, today, worker.died_on),
@@ -75,7 +75,12 @@ def _handed_in(lists: Iterable[SourceRow]) -> Iterator[Event]:
         )
 
 
-def _judged(candidacies: Iterable[Candidate], enrolments: Sequence[Enrolment]) -> Iterator[Event]:
+def may_ask_why(viewer: Viewer, one: Candidate) -> bool:
+    """Whether the page of a decision opens for somebody: a village sees its people, not the rounds of its city."""
+    return viewer.may(Permission.PROGRAMMES_VIEW) and one.round.programme.area_code.startswith(viewer.area_code)
+
+
+def _judged(candidacies: Iterable[Candidate], enrolments: Sequence[Enrolment], viewer: Viewer) -> Iterator[Event]:
     """Decisions of rounds; one that a decree followed is told by the decree."""
     decreed = {one.decree.round_id for one in enrolments}
     words = {
@@ -88,7 +93,7 @@ def _judged(candidacies: Iterable[Candidate], enrolments: Sequence[Enrolment]) -
                 one.round.on,
                 words.get(Candidate.Outcome(one.outcome), _("Tidak memenuhi syarat")),
                 one.round.programme.name,
-                reverse("selection:why", args=[one.round_id, one.worker_id]),
+                reverse("selection:why", args=[one.round_id, one.worker_id]) if may_ask_why(viewer, one) else "",
                 tone="next",
             )
 

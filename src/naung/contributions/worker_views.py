@@ -20,7 +20,7 @@ from naung.areas import queries as areas
 from naung.bulk.occupations import occupations
 from naung.contributions import actions, queries, worker_page
 from naung.contributions.forms import DayForm, DepartureForm, RevealForm
-from naung.contributions.history import SHOWN, history_of
+from naung.contributions.history import SHOWN, history_of, may_ask_why
 from naung.contributions.timeline import timeline_of
 from naung.coverage import queries as coverage
 from naung.lawbook.queries import decisions_for, law_now
@@ -79,7 +79,7 @@ def _worker_page(request: SignedInRequest, one: Worker, *, leave: DepartureForm 
         "each": each,
         "events": events[:SHOWN],
         "earlier_events": events[SHOWN:],
-        "judged": candidacies[:4],
+        "judged": [(candidacy, may_ask_why(user, candidacy)) for candidacy in candidacies[:4]],
         "known": registry.references_about(one),
         "looks": worker_page.looks_in(records),
         "main": _main_action(request, one, stands),
