@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -43,6 +44,16 @@ def test_nobody_sees_a_page_without_signing_in(client, db, name):
     answer = client.get(reverse(name))
     assert answer.status_code == 302
     assert answer["Location"].startswith(reverse("accounts:sign-in"))
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_what_stands_in_the_menu_opens(as_role, role):
+    client = as_role(role)
+    menu = re.search(r"<aside.*?</aside>", client.get(reverse("help")).content.decode(), re.DOTALL)
+    assert menu
+    links = re.findall(r'<a href="(/[^"]*)"', menu[0])
+    assert links
+    assert {path: client.get(path, follow=True).status_code for path in links} == dict.fromkeys(links, 200)
 
 
 def test_the_sign_in_page_and_its_language_switch_need_no_sign_in(client, db):

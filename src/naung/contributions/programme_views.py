@@ -78,6 +78,7 @@ def programme(request: SignedInRequest, programme_id: int) -> HttpResponse:
         "action": _next(one, user, step, rounds.first() if insider else None, bills.first()),
         "insider": insider,
         "sees_people": user.may(Permission.WORKERS_VIEW),
+        "sees_bills": user.may(Permission.BILLS_VIEW),
         "may_upload": user.may(Permission.LIST_UPLOAD),
         "may_select": runs,
         "may_issue": user.may(Permission.BILL_ISSUE),
