@@ -58,10 +58,11 @@ def _the_same_day(monkeypatch: pytest.MonkeyPatch, told: None) -> None:
     monkeypatch.setattr(timezone, "localdate", lambda *_args, **_options: TODAY)
 
 
-def page(username: str, name: str, *key: object) -> str:
+def page(username: str, name: str, *key: object, **query: str) -> str:
+    """What somebody reads there. A company's first page is that of its commitments."""
     client = Client()
     client.force_login(User.objects.get(username=username))
-    answer = client.get(reverse(name, args=key))
+    answer = client.get(reverse(name, args=key), query, follow=True)
     assert answer.status_code == 200, f"{username} got {answer.status_code} from {name}"
     return answer.content.decode()
 
@@ -75,7 +76,7 @@ def test_binjai_2024_a_third_is_covered_and_89_300_are_not() -> None:
     assert (now.figure.denominator, now.figure.covered, now.ucj.gap) == (132_826, 43_526, 89_300)
     assert now.figure.denominator_kind == "labour_force"
     assert not now.figure.contradicts, "33 per cent is what 43.526 of 132.826 rounds to"
-    home = page("staf.binjai", "planning:home")
+    home = page("staf.binjai", "planning:home", lihat="wilayah")
     assert "132.826" in home
     assert "89.300" in home
 
@@ -150,7 +151,7 @@ def test_medan_2025_sixteen_offices_were_asked_and_the_printed_percent_contradic
     assert asked.get(pk=asked.order_by("id")[0].pk).agreement.programmes == ["JKK", "JKM", "JHT", "JP", "JKP"]
     figure = CoverageFigure.objects.get(area_code="1271")
     assert figure.contradicts
-    assert "55,55" in page("staf.medan", "planning:home")
+    assert "55,55" in page("staf.medan", "planning:home", lihat="wilayah")
     assert page("staf.medan", "agreements:detail", asked[0].agreement_id).count("Kota Medan</") >= 16
 
 

@@ -67,7 +67,7 @@ def drawn(as_role, a_town) -> dict[str, str]:
         "lawbook:questions": [Role.ADMIN, Role.LEADER],
     }
     pages = {
-        f"{name} {role}": as_role(role).get(reverse(name)).content.decode()
+        f"{name} {role}": as_role(role).get(reverse(name), follow=True).content.decode()
         for name, roles in shown.items()
         for role in roles
     }
