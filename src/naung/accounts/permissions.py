@@ -20,6 +20,8 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("Auditor")
     PROVINCE = "province", _("Pemerintah provinsi")
     ADMIN = "admin", _("Admin daerah")
+    LEGAL_OFFICER = "legal_officer", _("Bagian Hukum dan Kerja Sama")
+    OFFICE_PIC = "office_pic", _("Petugas perangkat daerah")
 
 
 class Permission(StrEnum):
@@ -43,6 +45,14 @@ class Permission(StrEnum):
     FIGURES_EDIT = "figures.edit"
     AGREEMENTS_VIEW = "agreements.view"
     AGREEMENT_EDIT = "agreement.edit"
+    # Those of the person's own office, and no other.
+    AGREEMENT_EDIT_OWN = "agreement.edit_own"
+    OUTREACH_EDIT = "outreach.edit"
+    PARTNERS_VIEW = "partners.view"
+    PARTNERS_EDIT = "partners.edit"
+    PAPERS_VIEW = "papers.view"
+    PAPERS_ISSUE = "papers.issue"
+    TEMPLATES_EDIT = "templates.edit"
     AUDIT_VIEW = "audit.view"
     LAW_CHECK = "law.check"
     LAW_DECIDE = "law.decide"
@@ -70,6 +80,11 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             _P.FIGURES_EDIT,
             _P.AGREEMENTS_VIEW,
             _P.AGREEMENT_EDIT,
+            _P.OUTREACH_EDIT,
+            _P.PARTNERS_VIEW,
+            _P.PARTNERS_EDIT,
+            _P.PAPERS_VIEW,
+            _P.PAPERS_ISSUE,
             _P.LAW_DECIDE,
         }
     ),
@@ -84,11 +99,25 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             _P.PAYMENT_CONFIRM,
             _P.FIGURES_VIEW,
             _P.AGREEMENTS_VIEW,
+            _P.OUTREACH_EDIT,
+            _P.PARTNERS_VIEW,
+            _P.PARTNERS_EDIT,
+            _P.PAPERS_VIEW,
         }
     ),
     Role.FINANCE_OFFICER: frozenset({_P.PROGRAMMES_VIEW, _P.BILLS_VIEW, _P.PAYMENT_RECORD, _P.FIGURES_VIEW}),
     # Leaders see counts, never people (design.md §1.6).
-    Role.LEADER: frozenset({_P.PROGRAMMES_VIEW, _P.DECREE_APPROVE, _P.BILLS_VIEW, _P.FIGURES_VIEW, _P.AGREEMENTS_VIEW}),
+    Role.LEADER: frozenset(
+        {
+            _P.PROGRAMMES_VIEW,
+            _P.DECREE_APPROVE,
+            _P.BILLS_VIEW,
+            _P.FIGURES_VIEW,
+            _P.AGREEMENTS_VIEW,
+            _P.PARTNERS_VIEW,
+            _P.PAPERS_VIEW,
+        }
+    ),
     # A company pays the bills of its own pledge, and no other.
     Role.DONOR: frozenset({_P.BILLS_VIEW, _P.PLEDGE_PAY}),
     Role.AUDITOR: frozenset(
@@ -99,6 +128,8 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             _P.BILLS_VIEW,
             _P.FIGURES_VIEW,
             _P.AGREEMENTS_VIEW,
+            _P.PARTNERS_VIEW,
+            _P.PAPERS_VIEW,
             _P.AUDIT_VIEW,
         }
     ),
@@ -113,7 +144,25 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             _P.LAW_CHECK,
             _P.LAW_DECIDE,
             _P.SETTINGS_EDIT,
+            _P.TEMPLATES_EDIT,
         }
+    ),
+    # Drafts and reviews the papers of all offices; decides about no person and no money.
+    Role.LEGAL_OFFICER: frozenset(
+        {
+            _P.PROGRAMMES_VIEW,
+            _P.FIGURES_VIEW,
+            _P.AGREEMENTS_VIEW,
+            _P.AGREEMENT_EDIT,
+            _P.PARTNERS_VIEW,
+            _P.PAPERS_VIEW,
+            _P.PAPERS_ISSUE,
+            _P.TEMPLATES_EDIT,
+        }
+    ),
+    # Brings the PKS of its own office to signature, and holds the meetings of its sector.
+    Role.OFFICE_PIC: frozenset(
+        {_P.PROGRAMMES_VIEW, _P.FIGURES_VIEW, _P.AGREEMENTS_VIEW, _P.AGREEMENT_EDIT_OWN, _P.OUTREACH_EDIT}
     ),
 }
 

@@ -25,7 +25,10 @@ STAGES = {
     "coverage": "Kepesertaan",
     "contributions": "Iuran dan buku besar",
     "cards": "Kartu",
+    "partners": "Pemberi kerja dan donatur",
+    "outreach": "Sosialisasi",
     "planning": "UCJ dan rencana",
+    "papers": "Naskah",
 }
 _ENOUGH_DISK_BYTES = 1 << 30
 

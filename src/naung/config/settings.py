@@ -53,7 +53,10 @@ INSTALLED_APPS = [
     "naung.coverage.apps.CoverageConfig",
     "naung.contributions.apps.ContributionsConfig",
     "naung.cards.apps.CardsConfig",
+    "naung.partners.apps.PartnersConfig",
+    "naung.outreach.apps.OutreachConfig",
     "naung.planning.apps.PlanningConfig",
+    "naung.papers.apps.PapersConfig",
 ]
 
 MIDDLEWARE = [

@@ -21,8 +21,10 @@ DONOR = "donor"
 AUDITOR = "auditor"
 ADMIN = "admin"
 PROVINCE = "province"
+LEGAL = "legal_officer"
+OFFICE = "office_pic"
 
-EVERYONE = frozenset({OFFICER, VILLAGE, BRANCH, FINANCE, LEADER, DONOR, AUDITOR, ADMIN, PROVINCE})
+EVERYONE = frozenset({OFFICER, VILLAGE, BRANCH, FINANCE, LEADER, DONOR, AUDITOR, ADMIN, PROVINCE, LEGAL, OFFICE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,9 @@ NAVIGATION: tuple[NavItem, ...] = (
     NavItem(_("Pekerja"), "registry:workers", "users", frozenset({OFFICER, VILLAGE, BRANCH, AUDITOR})),
     NavItem(_("Program & seleksi"), "programmes:list", "list-check", EVERYONE - {VILLAGE}),
     NavItem(_("Komitmen kami"), "planning:csr", "heart-handshake", frozenset({DONOR})),
-    NavItem(_("Iuran & tagihan"), "contributions:bills", "receipt", EVERYONE - {VILLAGE, PROVINCE, ADMIN}),
+    NavItem(_("Iuran & tagihan"), "contributions:bills", "receipt", EVERYONE - {VILLAGE, PROVINCE, ADMIN, LEGAL, OFFICE}),
     NavItem(_("Perlindungan"), "coverage:list", "shield-check", EVERYONE - {FINANCE}),
-    NavItem(_("Klaim"), "claims:list", "file-certificate", EVERYONE - {FINANCE, DONOR, PROVINCE}),
+    NavItem(_("Klaim"), "claims:list", "file-certificate", EVERYONE - {FINANCE, DONOR, PROVINCE, LEGAL, OFFICE}),
     NavItem(_("Kerja sama"), "agreements:list", "heart-handshake", EVERYONE - {VILLAGE, FINANCE, DONOR}),
     NavItem(_("Perencana"), "planning:planner", "calculator", EVERYONE - {VILLAGE, BRANCH, DONOR}),
     NavItem(_("Laporan"), "planning:reports", "report-analytics", EVERYONE - {VILLAGE}),
@@ -77,6 +79,8 @@ PHONE_FIRST: dict[str, tuple[str, ...]] = {
     AUDITOR: ("planning:home", "audit:log", "contributions:bills"),
     PROVINCE: ("planning:home", "coverage:list", "planning:reports"),
     ADMIN: ("planning:home", "accounts:settings", "lawbook:list"),
+    LEGAL: ("planning:home", "agreements:list", "lawbook:list"),
+    OFFICE: ("planning:home", "agreements:list", "programmes:list"),
 }
 PHONE_FIRST_DEFAULT = ("planning:home", "registry:workers", "programmes:list")
 # Four words share the width of a phone: the long names have a short form there.

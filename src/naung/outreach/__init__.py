@@ -1,0 +1,1 @@
+"""Who was reached by meetings and outreach, and who of them joined."""

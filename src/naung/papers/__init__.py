@@ -1,0 +1,1 @@
+"""The official papers: templates, issuing, numbers, and the public page that confirms a paper."""

@@ -1,0 +1,1 @@
+"""Employers and what they must join; donors and what they pledged."""
