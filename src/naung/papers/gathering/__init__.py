@@ -1,0 +1,119 @@
+"""What a paper says, gathered from the things of the platform: one module for each kind of paper.
+
+A module here is named after its kind in `documents.letters.kinds` and has these functions:
+
+    subjects(user) -> list[Subject]              the things such a paper can be about, newest first, as far as seen
+    subject(user, key) -> thing | None           one of them; None where the person does not see it
+    people(thing) -> int                         how many names its lists hold: many are drawn by a job
+    contents(thing, *, on, by) -> Gathered       the fields and lists, on a day, for a person
+
+`contents` leaves the field `nomor` out where the thing has no number of its own: issuing gives it one. A field that
+is not known yet is left out too; the page before issuing says which are missing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import importlib.util
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, is_dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+if TYPE_CHECKING:
+    from naung.accounts.models import User
+    from naung.documents.letters.lists import NameList
+
+NUMBER_FIELD = "nomor"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A thing that a paper can be about, to choose from. `key` stands in an address: an id or a month, never a name."""
+
+    key: str
+    name: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class About:
+    """The thing itself: `type` and `id` as the audit trail names it, and where its page is."""
+
+    type: str
+    id: int
+    name: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Everything one paper is drawn from.
+
+    A paper whose lists name people has two copies where `public_lists` is given: the full one, and one that anybody
+    may read who sees the thing. Without `public_lists` only those who may see workers get it. `title` stands on the
+    public page of the check, so it names nobody.
+    """
+
+    contents: Mapping[str, Any]
+    about: About
+    area_code: str
+    title: str
+    lists: Sequence[NameList] = ()
+    public_lists: Sequence[NameList] | None = None
+    number: str = ""
+    other_number: str = ""
+    dated: date | None = None
+    #: The fields themselves name workers (not only the lists): there is no public copy.
+    names_people: bool = False
+    #: The code that the token {kode} of a pattern stands for.
+    code: str = ""
+    #: What must be settled before this can be issued, as sentences; a field that is empty is told apart from these.
+    wanting: Sequence[str] = field(default=())
+
+    @property
+    def editions(self) -> dict[str, Sequence[NameList]]:
+        """The copies of the paper and the lists in each: `public`, `full`, or both."""
+        if not self.lists and not self.names_people:
+            return {"public": ()}
+        if self.public_lists is None or self.names_people:
+            return {"full": self.lists}
+        return {"public": self.public_lists, "full": self.lists}
+
+    def numbered(self, number: str) -> Gathered:
+        return replace(self, number=number, contents={**self.contents, NUMBER_FIELD: number})
+
+    def digest(self) -> str:
+        """SHA-256 of fields and lists, as canonical JSON: 64 hexadecimal digits."""
+        said = {"contents": self.contents, "lists": self.lists, "public": self.public_lists}
+        text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Gatherer(Protocol):
+    """A module of this package."""
+
+    def subjects(self, user: User) -> Sequence[Subject]: ...
+    def subject(self, user: User, key: str) -> Any | None: ...
+    def people(self, thing: Any) -> int: ...
+    def contents(self, thing: Any, *, on: date, by: User | None) -> Gathered: ...
+
+
+def gatherer_of(kind: str) -> Gatherer | None:
+    """The module of a kind of paper, or None where nothing gathers it."""
+    name = f"{__name__}.{kind}"
+    if not kind.isidentifier() or importlib.util.find_spec(name) is None:
+        return None
+    return cast(Gatherer, importlib.import_module(name))
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Sequence):
+        return list(value)
+    return str(value)
