@@ -180,7 +180,7 @@ class PaperCounter(models.Model):
     """
 
     area_code = models.CharField(max_length=4)
-    kind = models.CharField(max_length=10)
+    kind = models.CharField(max_length=30)
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField()
 

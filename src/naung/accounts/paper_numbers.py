@@ -17,6 +17,7 @@ from django.db import connection
 from naung.accounts.models import PaperCounter, RegionSettings
 from naung.documents.numbering import begins_anew, number_by
 
+#: The kinds whose pattern stands in the settings of the region; `papers` keeps the patterns of its own kinds.
 Kind = Literal["decree", "bill"]
 Taken = Callable[[str], bool]
 
@@ -48,9 +49,13 @@ class Numbering:
 
 def hold(area_code: str, kind: Kind, *, on: date) -> Numbering | None:
     """The numbering of a region, kept from others until this transaction ends; None where it has chosen no pattern."""
+    pattern = _pattern(area_code, kind)
+    return hold_by(pattern, area_code, kind, on=on) if pattern else None
+
+
+def hold_by(pattern: str, area_code: str, kind: str, *, on: date) -> Numbering:
+    """The same by a pattern that the caller knows; `kind` is at most 30 letters."""
     assert connection.in_atomic_block
-    if not (pattern := _pattern(area_code, kind)):
-        return None
     key = _key(area_code, kind, pattern, on)
     PaperCounter.objects.bulk_create([PaperCounter(**key, last=0)], ignore_conflicts=True)
     return Numbering(pattern, PaperCounter.objects.select_for_update().get(**key), on)
@@ -58,8 +63,11 @@ def hold(area_code: str, kind: Kind, *, on: date) -> Numbering | None:
 
 def look(area_code: str, kind: Kind, *, on: date) -> Numbering | None:
     """The same to look at: what comes next as long as nobody else takes it."""
-    if not (pattern := _pattern(area_code, kind)):
-        return None
+    pattern = _pattern(area_code, kind)
+    return look_by(pattern, area_code, kind, on=on) if pattern else None
+
+
+def look_by(pattern: str, area_code: str, kind: str, *, on: date) -> Numbering:
     key = _key(area_code, kind, pattern, on)
     return Numbering(pattern, PaperCounter.objects.filter(**key).first() or PaperCounter(**key, last=0), on)
 
@@ -69,5 +77,5 @@ def _pattern(area_code: str, kind: Kind) -> str:
     return str(found or "")
 
 
-def _key(area_code: str, kind: Kind, pattern: str, on: date) -> dict[str, object]:
+def _key(area_code: str, kind: str, pattern: str, on: date) -> dict[str, object]:
     return {"area_code": area_code[:4], "kind": kind, "year": on.year if begins_anew(pattern) else 0}

@@ -5,9 +5,11 @@ A module here is named after its kind in `documents.letters.kinds` and has these
     subjects(user) -> list[Subject]              the things such a paper can be about, newest first, as far as seen
     subject(user, key) -> thing | None           one of them; None where the person does not see it
     people(thing) -> int                         how many names its lists hold: many are drawn by a job
-    contents(thing, *, on, by) -> Gathered       the fields and lists, on a day, for a person
+    contents(thing, *, on, by, names) -> Gathered
+        the fields and lists, on a day, for a person; with `names` false the lists stay empty and no name is read:
+        so the page before issuing is quick, and opens nobody's data
 
-`contents` leaves the field `nomor` out where the thing has no number of its own: issuing gives it one. A field that
+`contents` leaves `number` empty where the thing has no number of its own: issuing gives it one, in `number_field`. A field that
 is not known yet is left out too; the page before issuing says which are missing.
 """
 
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
     from naung.accounts.models import User
     from naung.documents.letters.lists import NameList
 
-NUMBER_FIELD = "nomor"
-
 
 @dataclass(frozen=True)
 class Subject:
@@ -40,12 +40,16 @@ class Subject:
 
 @dataclass(frozen=True)
 class About:
-    """The thing itself: `type` and `id` as the audit trail names it, and where its page is."""
+    """The thing itself: `type` and `id` as the audit trail names it, and where its page is.
+
+    `part` tells apart papers of one kind about one thing, such as the months of a report: `2026-03`.
+    """
 
     type: str
     id: int
     name: str
     url: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,8 @@ class Gathered:
     public_lists: Sequence[NameList] | None = None
     number: str = ""
     other_number: str = ""
+    #: The field that the number stands in; a paper of two parties has one for each.
+    number_field: str = "nomor"
     dated: date | None = None
     #: The fields themselves name workers (not only the lists): there is no public copy.
     names_people: bool = False
@@ -83,13 +89,15 @@ class Gathered:
         return {"public": self.public_lists, "full": self.lists}
 
     def numbered(self, number: str) -> Gathered:
-        return replace(self, number=number, contents={**self.contents, NUMBER_FIELD: number})
+        return replace(self, number=number, contents={**self.contents, self.number_field: number})
 
     def digest(self) -> str:
         """SHA-256 of fields and lists, as canonical JSON: 64 hexadecimal digits."""
-        said = {"contents": self.contents, "lists": self.lists, "public": self.public_lists}
-        text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return _sha256({"contents": self.contents, "lists": self.lists, "public": self.public_lists})
+
+    def fields_digest(self) -> str:
+        """The same of the fields alone, the number left out: what somebody saw before issuing."""
+        return _sha256({name: value for name, value in self.contents.items() if name != self.number_field})
 
 
 class Gatherer(Protocol):
@@ -98,7 +106,7 @@ class Gatherer(Protocol):
     def subjects(self, user: User) -> Sequence[Subject]: ...
     def subject(self, user: User, key: str) -> Any | None: ...
     def people(self, thing: Any) -> int: ...
-    def contents(self, thing: Any, *, on: date, by: User | None) -> Gathered: ...
+    def contents(self, thing: Any, *, on: date, by: User | None, names: bool) -> Gathered: ...
 
 
 def gatherer_of(kind: str) -> Gatherer | None:
@@ -107,6 +115,11 @@ def gatherer_of(kind: str) -> Gatherer | None:
     if not kind.isidentifier() or importlib.util.find_spec(name) is None:
         return None
     return cast(Gatherer, importlib.import_module(name))
+
+
+def _sha256(said: Mapping[str, Any]) -> str:
+    text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _plain(value: Any) -> Any:

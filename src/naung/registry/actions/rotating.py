@@ -35,6 +35,7 @@ _SEALED = (
     ("registry_sourcechunk", "chunk", BATCH_CHUNKS),
     ("registry_rowcorrection", "correction", BATCH_ROWS),
     ("accounts_secondfactor", "second_factor", BATCH_ROWS),
+    ("papers_paperfile", "paper", BATCH_CHUNKS),
 )
 
 
