@@ -17,7 +17,7 @@ from naung.areas.queries import names_of
 from naung.contributions.models import Bill, Payment
 from naung.contributions.queries import bills_visible_to, payments_visible_to
 from naung.coverage.models import MonthTotal
-from naung.planning.disclosure import OTHER, SMALL, hidden_rows, small
+from naung.disclosure import OTHER, SMALL, hidden_rows, small
 from naung.planning.queries import Month
 from naung.programmes.models import FundingLine
 from naung.programmes.queries import funding_lines_visible_to

@@ -9,8 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from naung.accounts.models import User
+from naung.disclosure import hidden_rows, written
 from naung.documents.typeset import typeset
-from naung.planning.disclosure import hidden_rows, written
 from naung.planning.leader import LeaderHome
 from naung.planning.leader_page import cliff_months, closings, decisions, sorted_areas, stages
 from naung.rules import ucj as rules

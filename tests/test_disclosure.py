@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from naung.planning.disclosure import hidden_rows, protect, small, written
+from naung.disclosure import hidden_rows, protect, small, written
 
 COUNTS = st.one_of(st.integers(0, 12), st.integers(0, 4))
 ROWS = st.lists(st.tuples(COUNTS, COUNTS), min_size=1, max_size=4)
