@@ -14,13 +14,14 @@ from datetime import date
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Substr
 
-from naung import disclosure, queries
+from naung import disclosure
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission
 from naung.accounts.territory import within_area, within_territory
 from naung.areas.queries import names_of
 from naung.coverage.models import Departure, Enrolment
 from naung.disclosure import Shown
+from naung.planning import queries
 from naung.planning.queries import Coverage, is_donor
 from naung.programmes.models import Programme
 from naung.programmes.queries import funding_lines_visible_to
