@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 class Attendance(models.Model):
     """One person at one meeting. NIK and phone are sealed; the NIK is findable by its keyed hash alone.
 
-    Where a NIK is given, a person stands on a list once. Where none is, nothing is guessed: two people may share a name.
+    Where a NIK is given, a person stands on a list once. Where none is, nothing is guessed: two may share a name.
     """
 
     class Method(models.TextChoices):

@@ -103,7 +103,8 @@ class ChangedMeanwhile(Refusal):
 
     def said(self) -> Sentence:
         return _(
-            "%(who)s mengubah pertemuan ini %(when)s. Isian Anda belum tersimpan dan masih ada di bawah: bandingkan, lalu simpan lagi.",
+            "%(who)s mengubah pertemuan ini %(when)s. Isian Anda masih ada di bawah, belum tersimpan:"
+            " bandingkan, lalu simpan lagi.",
             who=self.who,
             when=self.when,
         )
