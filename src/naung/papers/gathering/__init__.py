@@ -9,8 +9,8 @@ A module here is named after its kind in `documents.letters.kinds` and has these
         the fields and lists, on a day, for a person; with `names` false the lists stay empty and no name is read:
         so the page before issuing is quick, and opens nobody's data
 
-`contents` leaves `number` empty where the thing has no number of its own: issuing gives it one, in `number_field`. A field that
-is not known yet is left out too; the page before issuing says which are missing.
+`contents` leaves `number` empty where the thing has no number of its own: issuing gives it one, in `number_field`. A
+field that is not known yet is left out too; the page before issuing says which are missing.
 """
 
 from __future__ import annotations
@@ -27,6 +27,10 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 if TYPE_CHECKING:
     from naung.accounts.models import User
     from naung.documents.letters.lists import NameList
+
+
+#: Stands in the head or the note of a list where the number of the paper belongs.
+NUMBER_HERE = "[[nomor]]"
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,14 @@ class Gathered:
         return {"public": self.public_lists, "full": self.lists}
 
     def numbered(self, number: str) -> Gathered:
-        return replace(self, number=number, contents={**self.contents, self.number_field: number})
+        """With its number in the field, and in the heads of the lists where `NUMBER_HERE` stands."""
+        return replace(
+            self,
+            number=number,
+            contents={**self.contents, self.number_field: number},
+            lists=[_headed(one, number) for one in self.lists],
+            public_lists=None if self.public_lists is None else [_headed(one, number) for one in self.public_lists],
+        )
 
     def digest(self) -> str:
         """SHA-256 of fields and lists, as canonical JSON: 64 hexadecimal digits."""
@@ -115,6 +126,11 @@ def gatherer_of(kind: str) -> Gatherer | None:
     if not kind.isidentifier() or importlib.util.find_spec(name) is None:
         return None
     return cast(Gatherer, importlib.import_module(name))
+
+
+def _headed(one: NameList, number: str) -> NameList:
+    intro = [(label, said.replace(NUMBER_HERE, number)) for label, said in one.intro]
+    return replace(one, intro=intro, note=one.note.replace(NUMBER_HERE, number))
 
 
 def _sha256(said: Mapping[str, Any]) -> str:

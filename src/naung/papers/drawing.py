@@ -1,0 +1,61 @@
+"""Files of one paper: each copy as DOCX and PDF, drawn from what was gathered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from naung import progress
+from naung.documents.letters.drawing import to_pdf
+from naung.documents.letters.filling import fill
+from naung.documents.letters.kinds import KINDS, Field
+from naung.documents.letters.seals import Seal
+from naung.papers import codes
+from naung.papers.gathering import Gathered
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One file; `pages` of a PDF."""
+
+    edition: str
+    form: str
+    content: bytes
+    pages: int | None
+
+    def __repr__(self) -> str:
+        return f"Drawn({self.edition}.{self.form})"
+
+
+Files = Sequence[Drawn]
+
+
+def draw(
+    kind: str, gathered: Gathered, *, template: bytes | None, crest: bytes, code: str, address: str, digest: str
+) -> Files:
+    """Every copy of a paper as DOCX and as PDF, sealed with its square. `digest` is the one of `gathered`."""
+    seal = Seal(codes.written(code), address, digest)
+    contents = _given(kind, gathered)
+    made = []
+    for edition, lists in gathered.editions.items():
+        docx = fill(kind, contents, template=template, lists=lists, seal=seal, crest=crest)
+        pdf = to_pdf(docx, lists=lists, seal=seal)
+        progress.at("typeset")
+        made += [Drawn(edition, "pdf", pdf, pages_of(pdf)), Drawn(edition, "docx", docx, None)]
+    return made
+
+
+def missing_of(kind: str, gathered: Gathered) -> list[Field]:
+    """The fields a paper cannot do without and that are not known; its number is given when it is issued."""
+    return [
+        field
+        for field in KINDS[kind].fields
+        if field.needed and field.name != gathered.number_field and not gathered.contents.get(field.name)
+    ]
+
+
+def _given(kind: str, gathered: Gathered) -> dict[str, Any]:
+    known = {field.name for field in KINDS[kind].fields}
+    return {name: value for name, value in gathered.contents.items() if name in known and value}
