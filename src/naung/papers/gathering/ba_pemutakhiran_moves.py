@@ -107,7 +107,7 @@ _LATE = """
 
 def month_of(programme: Programme, month: date, *, zone: str = "Asia/Jakarta") -> Month:
     """What happened to a programme's people with a month, in four queries. The caller found it as visible."""
-    asked = {
+    asked: dict[str, int | date | str] = {
         "programme": programme.pk,
         "month": month,
         "before": add_months(month, -1),

@@ -87,7 +87,7 @@ def rows_of(lists: Sequence[SourceList]) -> pl.DataFrame:
 def _said(lists: Sequence[SourceList]) -> pl.DataFrame:
     """Who each row is about: as received, and over it what was typed since."""
     keys = vault()
-    pieces = [pl.DataFrame(schema={"list_id": pl.Int64, "ordinal": pl.Int64} | _FACTS)]
+    pieces = [pl.DataFrame(schema={"list_id": pl.Int64, "ordinal": pl.Int64, **_FACTS})]
     for chunk in SourceChunk.objects.filter(list__in=lists).order_by("list_id", "first").iterator(chunk_size=20):
         opened = _facts(chunks.opened(chunk, keys))
         pieces.append(

@@ -1,0 +1,283 @@
+"""Berita Acara verifikasi: what became of everything that was proposed, by village and by reason, for those who sign.
+
+It is about the lists that were sent for one programme, of all places or of one. The team, and who signs for the
+village and the district, the office knows and types; all the figures come from the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+from django.db.models import Count, QuerySet, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from naung.accounts.models import User
+from naung.accounts.territory import Viewer, within_area
+from naung.areas.queries import names_of
+from naung.documents.dates import paper_date
+from naung.documents.letters.lists import Group, Heading, NameList
+from naung.papers.gathering import About, Gathered, Subject
+from naung.papers.gathering import ba_parts as parts
+from naung.papers.gathering import ba_verifikasi_rows as verified
+from naung.papers.gathering.ba_parts import Places
+from naung.programmes.models import Programme
+from naung.programmes.queries import programmes_visible_to
+from naung.registry.models import ReferenceList, SourceList
+from naung.registry.queries import concerns, lists_visible_to
+from naung.registry.reason_words import short
+from naung.ui.formats import number
+
+_GROUP_TITLES = {
+    "nik": "NIK",
+    "age": "Umur",
+    "dead": "Wafat",
+    "member": "Sudah peserta",
+    "area": "Bukan warga",
+    "work": "Pekerjaan",
+    "other": "Lainnya",
+}
+_COMPARED = {
+    ReferenceList.Kind.DEATHS: "data kematian",
+    ReferenceList.Kind.MOVED: "data pindah",
+    ReferenceList.Kind.MEMBERS: "data penerima upah dan peserta lain",
+    ReferenceList.Kind.DECILES: "desil kesejahteraan",
+}
+
+
+@dataclass(frozen=True)
+class Verification:
+    """The lists sent for a programme from one area, and the area they are told for."""
+
+    programme: Programme
+    area_code: str
+    lists: tuple[SourceList, ...]
+
+
+def subjects(user: User) -> list[Subject]:
+    """Every programme with lists that were sent, as a whole, then by the district and the village they came from."""
+    programmes = {one.code: one for one in programmes_visible_to(user)}
+    sent = (
+        _sent(user)
+        .filter(programme_code__in=programmes)
+        .order_by()
+        .values_list("programme_code", "area_code")
+        .annotate(lists=Count("id"), received=Sum("received"))
+    )
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    for code, area, lists, received in sent:
+        for place in {programmes[code].area_code, *(area[:digits] for digits in (6, 10) if len(area) >= digits)}:
+            before = found.get((code, place), (0, 0))
+            found[code, place] = (before[0] + lists, before[1] + received)
+    names = names_of(place for _code, place in found)
+    order = {code: place for place, code in enumerate(programmes)}
+    return [
+        Subject(
+            key=f"{programmes[code].pk}-{place}",
+            name=f"{programmes[code].name}: {names.get(place, place)}",
+            detail=_("%(lists)s daftar, %(rows)s baris diusulkan") % {"lists": number(lists), "rows": number(received)},
+        )
+        for (code, place), (lists, received) in sorted(
+            found.items(), key=lambda one: (order[one[0][0]], len(one[0][1]), one[0][1])
+        )
+    ]
+
+
+def subject(user: User, key: str) -> Verification | None:
+    programme_id, _dash, area_code = key.partition("-")
+    if not (programme_id.isdecimal() and area_code.isdecimal()):
+        return None
+    programme = programmes_visible_to(user).filter(pk=int(programme_id)).first()
+    if programme is None or not concerns(programme.area_code, area_code):
+        return None
+    lists = tuple(within_area(_sent(user).filter(programme_code=programme.code), area_code).order_by("area_code", "id"))
+    return Verification(programme, area_code, lists) if lists else None
+
+
+def _sent(user: Viewer) -> QuerySet[SourceList]:
+    return lists_visible_to(user).filter(status=SourceList.Status.SENT)
+
+
+def people(thing: Verification) -> int:
+    """How many refused rows its list holds at most."""
+    return sum(one.rejected for one in thing.lists)
+
+
+def contents(thing: Verification, *, on: date, by: User | None) -> Gathered:
+    programme, region = thing.programme, parts.region_of(thing.area_code)
+    rows = verified.rows_of(thing.lists)
+    table = verified.by_place(rows)
+    reasons = verified.by_reason(rows)
+    places = Places(table["place"])
+    totals = _totals(table)
+    area = parts.area_said(thing.area_code)
+    said: dict[str, Any] = {
+        **parts.letterhead(programme.owner, region),
+        **parts.opening(on, region),
+        **parts.heads_of(thing.area_code),
+        "nama_program": programme.name,
+        "wilayah": area,
+        "masa": _when(thing.lists),
+        "metode": _method(thing, on=on),
+        "hasil": [*_result_lines(table, places), _result_line("Jumlah", totals)],
+        "jumlah_diusulkan": parts.counted(totals["received"]),
+        "jumlah_memenuhi": parts.counted(totals[verified.VALID]),
+        "jumlah_tidak": parts.counted(totals[verified.REFUSED]),
+        "jumlah_ganda": parts.counted(totals[verified.DOUBLE]),
+        "jumlah_belum": parts.counted(totals[verified.WAITING]),
+        "alasan": [
+            {"kode": code, "alasan": parts.indonesian(short(code)), "jumlah": number(count)} for code, count in reasons
+        ],
+    }
+    return Gathered(
+        contents=said,
+        about=About("programme", programme.pk, programme.name),
+        area_code=thing.area_code,
+        title=f"Berita Acara verifikasi data calon peserta {programme.name}, {area}",
+        lists=_attachments(rows, table, places),
+        public_lists=(),
+        dated=on,
+        code=programme.code,
+        wanting=[] if totals["received"] else [_("Belum ada baris yang diusulkan dari wilayah ini.")],
+    )
+
+
+# --- the body --------------------------------------------------------------------------------------
+
+
+def _totals(table: pl.DataFrame) -> dict[str, int]:
+    return {name: int(table[name].sum()) for name in table.columns if name != "place"}
+
+
+def _result_lines(table: pl.DataFrame, places: Places) -> list[dict[str, str]]:
+    """By village; by district where the villages are too many for a body, and the attachment tells them."""
+    named = [(places.village(line["place"]), places.district(line["place"]), line) for line in table.to_dicts()]
+    if len(named) <= parts.LINES_IN_BODY:
+        return [_result_line(village, line) for village, _district, line in sorted(named, key=lambda one: one[:2])]
+    by_district: dict[str, dict[str, int]] = {}
+    for _village, district, line in named:
+        sums = by_district.setdefault(district, dict.fromkeys((name for name in line if name != "place"), 0))
+        for name in sums:
+            sums[name] += line[name]
+    return [
+        _result_line(f"Kecamatan {district}" if district else parts.UNKNOWN_PLACE, sums)
+        for district, sums in sorted(by_district.items())
+    ]
+
+
+def _result_line(name: str, line: dict[str, int]) -> dict[str, str]:
+    return {
+        "desa": name,
+        "diusulkan": number(line["received"]),
+        "memenuhi": number(line[verified.VALID]),
+        "tidak_memenuhi": number(line[verified.REFUSED]),
+        "ganda": number(line[verified.DOUBLE]),
+        "belum": number(line[verified.WAITING]),
+    }
+
+
+def _when(lists: Sequence[SourceList]) -> str:
+    """From the day the first list was sent to the day the last was verified, as far as that happened."""
+    sent = [timezone.localtime(one.sent_at).date() for one in lists if one.sent_at]
+    done = [timezone.localtime(one.verified_at).date() for one in lists if one.verified_at]
+    if not sent:
+        return ""
+    return parts.days_said(min(sent), max(done)) if done else f"sejak {paper_date(min(sent))}"
+
+
+def _method(thing: Verification, *, on: date) -> list[str]:
+    """How the rows were really checked; visits to homes happen outside of this system, and are typed."""
+    said = ["pemeriksaan kelengkapan baris, susunan NIK, umur, tempat tinggal, pekerjaan, dan data ganda"]
+    newest: dict[str, ReferenceList] = {}
+    for one in ReferenceList.objects.filter(as_of__lte=on).order_by("-as_of", "-id"):
+        if one.kind not in newest and concerns(one.area_code, thing.area_code):
+            newest[one.kind] = one
+    said += [
+        f"pemadanan NIK dengan {words} dari {newest[kind].source}, keadaan {paper_date(newest[kind].as_of)}"
+        for kind, words in _COMPARED.items()
+        if kind in newest
+    ]
+    if any(one.verified_at for one in thing.lists):
+        done = sum(one.verified_at is not None for one in thing.lists)
+        said.append(f"pemeriksaan oleh petugas atas {number(done)} dari {number(len(thing.lists))} daftar")
+    return said
+
+
+# --- the attachments -------------------------------------------------------------------------------
+
+
+def _attachments(rows: pl.DataFrame, table: pl.DataFrame, places: Places) -> list[NameList]:
+    refused = rows.filter(pl.col("became") == verified.REFUSED)
+    lists = [_matrix(table, places)] if table.height else []
+    if refused.height:
+        lists.append(_refused(refused, places))
+    return lists
+
+
+def _matrix(table: pl.DataFrame, places: Places) -> NameList:
+    headings = [
+        Heading("Desa/Kelurahan", 3.2),
+        Heading("Diusulkan", 1.5, "right"),
+        Heading("Memenuhi", 1.5, "right"),
+        *(Heading(title, 1.3, "right") for title in _GROUP_TITLES.values()),
+        Heading("Tidak memenuhi", 1.5, "right"),
+        Heading("Ganda", 1.2, "right"),
+        Heading("Belum", 1.2, "right"),
+    ]
+    columns = ["received", verified.VALID, *_GROUP_TITLES, verified.REFUSED, verified.DOUBLE, verified.WAITING]
+    by_district: dict[str, list[tuple[str, list[int]]]] = {}
+    for line in table.to_dicts():
+        place = line["place"]
+        by_district.setdefault(places.district(place), []).append(
+            (places.village(place), [line[name] for name in columns])
+        )
+    groups = []
+    for district, lines in sorted(by_district.items()):
+        cells = [[name, *map(number, counts)] for name, counts in sorted(lines)]
+        if len(lines) > 1:
+            cells.append(["Jumlah", *(number(sum(column)) for column in zip(*(row for _n, row in lines), strict=True))])
+        groups.append(Group(f"Kecamatan {district}" if district else parts.UNKNOWN_PLACE, cells))
+    totals = _totals(table)
+    groups.append(Group("Seluruhnya", [["Jumlah seluruhnya", *(number(totals[name]) for name in columns)]]))
+    return NameList(
+        title="Hasil verifikasi per desa atau kelurahan dan alasan tidak memenuhi",
+        headings=headings,
+        groups=groups,
+        intro=(("LAMPIRAN I", "BERITA ACARA VERIFIKASI"),),
+        note="Satu baris dihitung sekali, menurut alasan pertamanya.",
+    )
+
+
+def _refused(refused: pl.DataFrame, places: Places) -> NameList:
+    told = [
+        (
+            row["place"],
+            (
+                row["name"] or "tidak diisi",
+                parts.masked(row["nik"]),
+                f"{row['filename']}, baris {row['row']}",
+                row["reasons"].replace(";", ", "),
+                "; ".join(parts.indonesian(short(code)) for code in row["reasons"].split(";") if code),
+            ),
+        )
+        for row in refused.iter_rows(named=True)
+    ]
+    return NameList(
+        title="Daftar baris yang tidak memenuhi",
+        headings=[
+            Heading("No.", 0.7, "right"),
+            Heading("Nama", 2.6),
+            Heading("NIK (disamarkan)", 2.1, "center"),
+            Heading("Daftar dan baris", 2.6),
+            Heading("Kode alasan", 2),
+            Heading("Alasan", 2.8),
+        ],
+        groups=parts.by_village(told, places, unit="baris"),
+        intro=(("LAMPIRAN II", "BERITA ACARA VERIFIKASI"),),
+        ending="Jumlah seluruhnya",
+        ending_total=f"{number(refused.height)} baris",
+    )
