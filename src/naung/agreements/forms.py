@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from naung.accounts.models import Office
 from naung.accounts.queries import offices_in
 from naung.agreements.actions import Task
-from naung.agreements.models import Meeting, OfficeAgreement
+from naung.agreements.models import Agreement, Meeting
 from naung.ui.forms import DayInput
 
 TASKS = 3
@@ -17,8 +17,11 @@ TASKS = 3
 class StageForm(forms.Form):
     """Where a PKS stands. Signing asks for number, day and term: the action says which is missing."""
 
-    stage = forms.ChoiceField(label=_("Tahap"), choices=OfficeAgreement.Stage.choices)
-    number = forms.CharField(label=_("Nomor PKS"), max_length=80, required=False)
+    stage = forms.ChoiceField(
+        label=_("Tahap"), choices=[choice for choice in Agreement.Stage.choices if choice[0] != Agreement.Stage.ENDED]
+    )
+    region_number = forms.CharField(label=_("Nomor pemerintah daerah"), max_length=80, required=False)
+    branch_number = forms.CharField(label=_("Nomor BPJS Ketenagakerjaan"), max_length=80, required=False)
     signed_on = forms.DateField(label=_("Tanggal tanda tangan"), widget=DayInput(), required=False)
     starts_on = forms.DateField(label=_("Berlaku mulai"), widget=DayInput(), required=False)
     ends_on = forms.DateField(

@@ -1,33 +1,42 @@
-"""Reads: agreements, the matrix of offices, meetings and open tasks."""
+"""Reads: agreements, the matrix of offices, meetings, open tasks, the register of instruments."""
 
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from naung.accounts.permissions import Permission
 from naung.accounts.territory import Viewer, within_area, within_territory
-from naung.agreements.models import Agreement, FollowUp, LegalBasis, Meeting, OfficeAgreement
+from naung.agreements.models import Agreement, Attachment, FollowUp, LegalBasis, LegalInstrument, Meeting
+from naung.agreements.terms import TERM_FIELDS, as_json
+
+Stage = Agreement.Stage
 
 
 def agreements_visible_to(user: Viewer) -> QuerySet[Agreement]:
-    return within_territory(Agreement.objects.all(), user, Permission.AGREEMENTS_VIEW).order_by("-signed_on", "-id")
+    """Nota Kesepakatan and PKS alike."""
+    rows = Agreement.objects.select_related("office", "branch")
+    return within_territory(rows, user, Permission.AGREEMENTS_VIEW).order_by("-signed_on", "-id")
+
+
+def notas_visible_to(user: Viewer) -> QuerySet[Agreement]:
+    return agreements_visible_to(user).filter(kind=Agreement.Kind.NOTA)
+
+
+def pks_visible_to(user: Viewer) -> QuerySet[Agreement]:
+    return agreements_visible_to(user).filter(kind=Agreement.Kind.PKS).order_by("due_on", "office__name")
 
 
 def meetings_visible_to(user: Viewer) -> QuerySet[Meeting]:
     return within_territory(Meeting.objects.all(), user, Permission.AGREEMENTS_VIEW).order_by("-held_on", "-id")
 
 
-def office_agreements_visible_to(user: Viewer) -> QuerySet[OfficeAgreement]:
-    return within_territory(
-        OfficeAgreement.objects.select_related("office"), user, Permission.AGREEMENTS_VIEW, field="agreement__area_code"
-    ).order_by("due_on", "office__name")
-
-
 def follow_ups_visible_to(user: Viewer) -> QuerySet[FollowUp]:
-    """Tasks of the territory: those of a meeting and those of a work plan; open ones first, by due date."""
+    """Tasks of the territory, of meetings and of agreements; open ones first, by due date."""
     if not (user.is_active and user.area_code and user.may(Permission.AGREEMENTS_VIEW)):
         return FollowUp.objects.none()
     of_meeting = within_area(Meeting.objects.all(), user.area_code)
@@ -39,18 +48,105 @@ def follow_ups_visible_to(user: Viewer) -> QuerySet[FollowUp]:
     )
 
 
-def stages(agreement: Agreement, *, on: date) -> dict[str, int]:
-    """How many offices stand at each stage, and how many of the unsigned are overdue."""
-    rows = list(agreement.office_agreements.values_list("stage", "due_on"))
-    counts = Counter(stage for stage, _ in rows)
-    late = sum(1 for stage, due in rows if due and due < on and stage not in ("signed", "ended"))
-    return {stage.value: counts.get(stage.value, 0) for stage in OfficeAgreement.Stage} | {"overdue": late}
-
-
-def legal_warnings_visible_to(user: Viewer) -> QuerySet[LegalBasis]:
-    """Legal bases of the territory about which something is doubtful, such as a misprinted number."""
+def attachments_visible_to(user: Viewer) -> QuerySet[Attachment]:
+    """Files of agreements and meetings of the territory that nobody took off."""
     if not (user.is_active and user.area_code and user.may(Permission.AGREEMENTS_VIEW)):
-        return LegalBasis.objects.none()
-    inside = within_area(LegalBasis.objects.all(), user.area_code, field="agreement__area_code")
-    of_meetings = within_area(LegalBasis.objects.all(), user.area_code, field="meeting__area_code")
-    return (inside | of_meetings).exclude(warning="").select_related("agreement", "meeting").order_by("checked", "-id")
+        return Attachment.objects.none()
+    of_meeting = within_area(Meeting.objects.all(), user.area_code)
+    of_agreement = within_area(Agreement.objects.all(), user.area_code)
+    rows = Attachment.objects.filter(Q(meeting__in=of_meeting) | Q(agreement__in=of_agreement))
+    return rows.filter(removed_at=None).defer("sealed").order_by("id")
+
+
+def instruments_visible_to(user: Viewer) -> QuerySet[LegalInstrument]:
+    """Instruments of the state and of the region; doubtful ones first."""
+    if not (user.is_active and user.area_code and user.may(Permission.AGREEMENTS_VIEW)):
+        return LegalInstrument.objects.none()
+    own = within_area(LegalInstrument.objects.exclude(area_code=""), user.area_code[:4])
+    return (LegalInstrument.objects.filter(area_code="") | own).order_by("checked_on", "name")
+
+
+def legal_warnings_visible_to(user: Viewer) -> list[LegalBasis]:
+    """Cited instruments with something doubtful about them, of agreements and meetings the viewer sees."""
+    seen = Q(agreement__in=agreements_visible_to(user)) | Q(meeting__in=meetings_visible_to(user))
+    rows = LegalBasis.objects.exclude(instrument__warning="").filter(seen).order_by("id")
+    found: dict[str, LegalBasis] = {}
+    for basis in rows.select_related("agreement", "meeting", "instrument"):
+        found.setdefault(basis.as_printed, basis)
+    return list(found.values())
+
+
+def in_force_on(rows: QuerySet[Agreement], day: date) -> QuerySet[Agreement]:
+    """Those of `rows` that hold on `day`: complete, begun, not over, not ended before."""
+    return rows.filter(
+        Q(stage=Stage.IN_FORCE) | Q(stage=Stage.ENDED, ended_on__gt=day, region_number__gt=""),
+        starts_on__lte=day,
+        ends_on__gt=day,
+    )
+
+
+def is_in_force(agreement: Agreement, day: date) -> bool:
+    """The same of one."""
+    if agreement.starts_on is None or agreement.ends_on is None:
+        return False
+    if agreement.stage == Stage.ENDED:
+        held = bool(agreement.region_number and agreement.ended_on and agreement.ended_on > day)
+    else:
+        held = agreement.stage == Stage.IN_FORCE
+    return held and agreement.starts_on <= day < agreement.ends_on
+
+
+def is_overdue(agreement: Agreement, day: date) -> bool:
+    """Not signed, and its day has passed."""
+    return agreement.stage in Agreement.OPEN and agreement.due_on is not None and agreement.due_on < day
+
+
+def ending_within(user: Viewer, *, on: date, days: int) -> QuerySet[Agreement]:
+    """Papers in force whose term ends within `days`, without a renewal that is signed or in force; the next first."""
+    rows = in_force_on(agreements_visible_to(user), on).filter(ends_on__lte=on + timedelta(days=days))
+    renewed = Q(renewals__stage__in=[Stage.SIGNED, Stage.IN_FORCE])
+    return rows.exclude(renewed).order_by("ends_on", "id")
+
+
+def stages(nota: Agreement, *, on: date) -> dict[str, int]:
+    """How many PKS of a Nota Kesepakatan stand at each stage, and how many are overdue."""
+    rows = list(nota.pks.values_list("stage", "due_on"))
+    counts = Counter(stage for stage, _ in rows)
+    late = sum(1 for stage, due in rows if due and due < on and stage in Agreement.OPEN)
+    return {stage.value: counts.get(stage.value, 0) for stage in Stage} | {"overdue": late}
+
+
+def with_pks_counts(notas: QuerySet[Agreement], *, on: date) -> QuerySet[Agreement]:
+    """Each with `asked`, `in_force` and `overdue`: counts of its PKS."""
+    in_force = Q(pks__stage=Stage.IN_FORCE, pks__starts_on__lte=on, pks__ends_on__gt=on)
+    late = Q(pks__due_on__lt=on, pks__stage__in=Agreement.OPEN)
+    return notas.annotate(
+        asked=Count("pks", distinct=True),
+        in_force=Count("pks", filter=in_force, distinct=True),
+        overdue=Count("pks", filter=late, distinct=True),
+    )
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that a renewal says otherwise than the paper it renews."""
+
+    field: str
+    old: Any
+    new: Any
+
+
+def differences(new: Agreement, old: Agreement) -> list[Difference]:
+    """What a renewal changes, in the order of the paper."""
+    fields = ("title", "starts_on", *TERM_FIELDS)
+    pairs = ((field, as_json(field, getattr(old, field)), as_json(field, getattr(new, field))) for field in fields)
+    found = [Difference(*pair) for pair in pairs if pair[1] != pair[2]]
+    was, now = _signers(old), _signers(new)
+    if was != now:
+        found.append(Difference("parties", was, now))
+    return found
+
+
+def _signers(agreement: Agreement) -> list[str]:
+    rows = agreement.parties.values_list("organisation", "signer_position", "signer_name")
+    return [", ".join(part for part in row if part) for row in rows]

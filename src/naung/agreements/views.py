@@ -8,7 +8,6 @@ from datetime import date
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,44 +18,29 @@ from naung.accounts.access import SignedInRequest, permission_required
 from naung.accounts.permissions import Permission
 from naung.agreements import actions, queries
 from naung.agreements.forms import DoneForm, MeetingForm, StageForm
-from naung.agreements.models import OfficeAgreement
+from naung.agreements.models import PROGRAMMES, Agreement
 from naung.refusal import Refusal
 
 PAGE_ROWS = 50
-Stage = OfficeAgreement.Stage
+Stage = Agreement.Stage
 #: The way of a PKS; an ended one has gone all of it.
-STEPS = (Stage.DRAFT, Stage.LEGAL_REVIEW, Stage.AGREED, Stage.SIGNED)
+STEPS = (Stage.DRAFT, Stage.LEGAL_REVIEW, Stage.AGREED, Stage.SIGNED, Stage.IN_FORCE)
 BADGES = {
     Stage.ASKED: ("", "circle-dashed"),
     Stage.DRAFT: ("info", "pencil"),
     Stage.LEGAL_REVIEW: ("wait", "gavel"),
     Stage.AGREED: ("info", "checks"),
-    Stage.SIGNED: ("ok", "circle-check"),
+    Stage.SIGNED: ("info", "signature"),
+    Stage.IN_FORCE: ("ok", "circle-check"),
     Stage.ENDED: ("", "calendar"),
 }
-PROGRAMMES = ("JKK", "JKM", "JHT", "JP", "JKP")
 
 
 @permission_required(Permission.AGREEMENTS_VIEW)
 def index(request: SignedInRequest) -> HttpResponse:
     """All agreements with how far their PKS have come, the next tasks, the newest meetings."""
     today = timezone.localdate()
-    agreements = queries.agreements_visible_to(request.user).annotate(
-        asked=Count("office_agreements"),
-        in_force=Count(
-            "office_agreements",
-            filter=Q(
-                office_agreements__stage=Stage.SIGNED,
-                office_agreements__starts_on__lte=today,
-                office_agreements__ends_on__gt=today,
-            ),
-        ),
-        overdue=Count(
-            "office_agreements",
-            filter=Q(office_agreements__due_on__lt=today)
-            & ~Q(office_agreements__stage__in=[Stage.SIGNED, Stage.ENDED]),
-        ),
-    )
+    agreements = queries.with_pks_counts(queries.notas_visible_to(request.user), on=today)
     context = {
         "today": today,
         "page": Paginator(agreements, PAGE_ROWS).get_page(request.GET.get("page")),
@@ -71,7 +55,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 class OfficeRow:
     """A PKS as a row of the matrix. A signed one is in force only inside its term."""
 
-    pks: OfficeAgreement
+    pks: Agreement
     steps: list[bool]
     tone: str
     icon: str
@@ -80,29 +64,24 @@ class OfficeRow:
     overdue: bool
 
 
-def _row(pks: OfficeAgreement, today: date) -> OfficeRow:
+def _row(pks: Agreement, today: date) -> OfficeRow:
     stage = Stage(pks.stage)
     gone = len(STEPS) if stage is Stage.ENDED else STEPS.index(stage) + 1 if stage in STEPS else 0
-    late = bool(pks.due_on and pks.due_on < today and stage not in (Stage.SIGNED, Stage.ENDED))
     tone, icon = BADGES[stage]
     label = str(stage.label)
-    in_force = False
-    if stage is Stage.SIGNED and pks.starts_on and pks.ends_on:
-        in_force = pks.starts_on <= today < pks.ends_on
-        if in_force:
-            label = _("Berlaku")
-        elif pks.ends_on <= today:
-            tone, icon, label = "bad", "calendar", _("Masa berlaku habis")
+    in_force = queries.is_in_force(pks, today)
+    if stage is Stage.IN_FORCE and not in_force and pks.ends_on and pks.ends_on <= today:
+        tone, icon, label = "bad", "calendar", _("Masa berlaku habis")
     steps = [place < gone for place in range(len(STEPS))]
-    return OfficeRow(pks, steps, tone, icon, label, in_force=in_force, overdue=late)
+    return OfficeRow(pks, steps, tone, icon, label, in_force=in_force, overdue=queries.is_overdue(pks, today))
 
 
 @permission_required(Permission.AGREEMENTS_VIEW)
 def detail(request: SignedInRequest, agreement_id: int) -> HttpResponse:
     """One agreement: offices by stage and due date, its content, legal bases, work plan, meetings."""
-    agreement = get_object_or_404(queries.agreements_visible_to(request.user), pk=agreement_id)
+    agreement = get_object_or_404(queries.notas_visible_to(request.user), pk=agreement_id)
     today = timezone.localdate()
-    offices = queries.office_agreements_visible_to(request.user).filter(agreement=agreement)
+    offices = queries.pks_visible_to(request.user).filter(parent=agreement)
     # The furthest first, as people ask "who is done"; the rest by due date and name.
     rows = sorted((_row(pks, today) for pks in offices), key=lambda row: -sum(row.steps))
     counts = queries.stages(agreement, on=today)
@@ -126,8 +105,9 @@ def detail(request: SignedInRequest, agreement_id: int) -> HttpResponse:
         "counts": counts,
         "programmes": PROGRAMMES,
         "missing": [name for name, value in missing.items() if not value],
-        "bases": list(agreement.legal_bases.order_by("id")),
-        "work_plan": list(agreement.work_items.select_related("owner").order_by("done_on", "due_on", "id")),
+        "bases": list(agreement.legal_bases.select_related("instrument").order_by("id")),
+        "parties": list(agreement.parties.all()),
+        "work_plan": list(agreement.tasks.select_related("owner").order_by("done_on", "due_on", "id")),
         "meetings": list(queries.meetings_visible_to(request.user).filter(agreement=agreement)[:20]),
         "may_edit": request.user.may(Permission.AGREEMENT_EDIT),
     }
@@ -137,18 +117,18 @@ def detail(request: SignedInRequest, agreement_id: int) -> HttpResponse:
 @permission_required(Permission.AGREEMENT_EDIT)
 def move(request: SignedInRequest, pks_id: int) -> HttpResponse:
     """Bring the PKS of one office to another stage."""
-    pks = get_object_or_404(queries.office_agreements_visible_to(request.user).select_related("agreement"), pk=pks_id)
+    pks = get_object_or_404(queries.pks_visible_to(request.user).select_related("parent"), pk=pks_id)
     first = {name: getattr(pks, name) for name in ("stage", "number", "signed_on", "starts_on", "ends_on")}
     form = StageForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.move_office_agreement(pks, by=request.user, **form.cleaned_data)
+            actions.move(pks, by=request.user, on=timezone.localdate(), **form.cleaned_data)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Tahap PKS %(office)s tersimpan.") % {"office": pks.office.name})
-            return redirect("agreements:detail", pks.agreement_id)
-    context = {"pks": pks, "agreement": pks.agreement, "form": form}
+            messages.success(request, _("Tahap PKS %(office)s tersimpan.") % {"office": pks.office.name if pks.office else ""})
+            return redirect("agreements:detail", pks.parent_id)
+    context = {"pks": pks, "agreement": pks.parent, "form": form}
     return render(request, "agreements/move.html", context, status=422 if form.errors else 200)
 
 
@@ -160,7 +140,7 @@ def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "meeting": one,
         "today": timezone.localdate(),
         "follow_ups": list(one.follow_ups.select_related("owner").order_by("done_on", "due_on", "id")),
-        "bases": list(one.legal_bases.order_by("id")),
+        "bases": list(one.legal_bases.select_related("instrument").order_by("id")),
         "may_edit": request.user.may(Permission.AGREEMENT_EDIT),
     }
     return render(request, "agreements/meeting.html", context)

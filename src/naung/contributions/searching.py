@@ -77,7 +77,7 @@ def everything_meant(user: User, text: str, *, today: date) -> Answer:
         decrees=_with_words(decrees_visible_to(user), ("number", "title"), words),
         bills=_with_words(bills_visible_to(user).select_related("programme"), ("number",), words),
         agreements=_with_words(
-            agreements_visible_to(user), ("title", "region_number", "branch_number", "branch_party"), words
+            agreements_visible_to(user), ("title", "region_number", "branch_number", "office__name"), words
         ),
         areas=_areas_named(user, text),
     )

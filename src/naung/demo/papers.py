@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from naung.accounts.actions import create_office
 from naung.accounts.models import Office
 from naung.agreements.actions import (
     Basis,
+    PartyFacts,
     Task,
-    ask_offices,
-    move_office_agreement,
+    move,
+    prepare_pks,
     record_agreement,
     record_meeting,
 )
@@ -92,27 +94,30 @@ def binjai(cast: Cast) -> None:
     agreement = record_agreement(
         area_code=BINJAI,
         title="Nota Kesepakatan perlindungan pekerja rentan Kota Binjai",
-        region_party="Pemerintah Kota Binjai",
-        branch_party="BPJS Ketenagakerjaan Cabang Binjai",
+        parties=(
+            PartyFacts("region", "Pemerintah Kota Binjai"),
+            PartyFacts("branch", "BPJS Ketenagakerjaan Cabang Binjai"),
+        ),
         signed_on=date(2025, 11, 10),
         starts_on=date(2025, 11, 10),
         programmes=("JKK", "JKM"),
+        segments=("bpu",),
         objects_text="5.000 pekerja rentan: petani, tukang becak, Tagana, pedagang, penggali kubur, bilal mayit, dan pekerja "
         "informal lain",
         scope=("Iuran penerima bantuan iuran segmen BPU ditanggung Pemerintah Kota", "Disnaker sebagai pelaksana"),
         source="Sumut Pos, 11 November 2025",
         by=staff,
-        work_plan=(
+        tasks=(
             Task("Mengumpulkan usulan dari 37 kelurahan", office, date(2025, 11, 30), sample=True),
             Task("Menetapkan SK penerima bantuan iuran", office, date(2025, 12, 31), sample=True),
             Task("Menganggarkan lanjutan 2027", office, date(2026, 11, 30), sample=True),
         ),
     )
-    ask_offices(
+    prepare_pks(
         agreement,
         offices=[office],
         due_on=date(2025, 12, 15),
-        reaches=["semua kelompok pekerja rentan"],
+        objects={office.pk: "semua kelompok pekerja rentan"},
         by=staff,
         sample=True,
     )
@@ -124,12 +129,15 @@ def labusel(cast: Cast) -> None:
     record_agreement(
         area_code=LABUSEL,
         title="Nota Kesepakatan perlindungan 2.000 pekerja rentan Labuhanbatu Selatan",
-        region_party="Pemerintah Kabupaten Labuhanbatu Selatan",
-        branch_party="BPJS Ketenagakerjaan Cabang Kisaran (Kantor Labusel)",
+        parties=(
+            PartyFacts("region", "Pemerintah Kabupaten Labuhanbatu Selatan"),
+            PartyFacts("branch", "BPJS Ketenagakerjaan Cabang Kisaran (Kantor Labusel)"),
+        ),
         signed_on=date(2022, 10, 4),
         starts_on=date(2022, 10, 1),
         ends_on=date(2023, 1, 1),
         programmes=("JKK", "JKM"),
+        segments=("bpu",),
         objects_text="2.000 pekerja rentan yang dinamai semua desa, Oktober sampai Desember 2022",
         scope=(
             "Iuran 3 bulan ditanggung Pemerintah Kabupaten",
@@ -138,7 +146,7 @@ def labusel(cast: Cast) -> None:
         ),
         source="Berita MoU Labuhanbatu Selatan, 5 Oktober 2022",
         by=staff,
-        work_plan=(
+        tasks=(
             Task("Melanjutkan perlindungan mulai Januari 2023", office, date(2022, 12, 15)),
             Task("Mengajak perusahaan melindungi pekerja rentan dengan CSR", office, date(2022, 12, 31)),
         ),
@@ -162,11 +170,14 @@ def medan(cast: Cast) -> None:
     agreement = record_agreement(
         area_code=MEDAN,
         title="Nota Kesepakatan jaminan sosial ketenagakerjaan Kota Medan",
-        region_party="Wali Kota Medan",
-        branch_party="BPJS Ketenagakerjaan Cabang Medan Kota",
+        parties=(
+            PartyFacts("region", "Wali Kota Medan"),
+            PartyFacts("branch", "BPJS Ketenagakerjaan Cabang Medan Kota"),
+        ),
         signed_on=date(2025, 8, 12),
         starts_on=date(2025, 8, 12),
         programmes=_FIVE,
+        segments=("state_employers", "private_employers", "bpu"),
         objects_text="Pemberi kerja penyelenggara negara, pemberi kerja swasta, dan pekerja lain",
         scope=(
             "16 perangkat daerah diminta menyusun PKS",
@@ -175,7 +186,7 @@ def medan(cast: Cast) -> None:
         ),
         source="Berita Nota Kesepakatan Kota Medan, 12 Agustus 2025",
         by=staff,
-        work_plan=(
+        tasks=(
             Task("Menyusun rancangan peraturan pendukung", office, date(2026, 6, 30), sample=True),
             Task("Sosialisasi bersama di 21 kecamatan", office, date(2026, 12, 31), sample=True),
         ),
@@ -184,38 +195,29 @@ def medan(cast: Cast) -> None:
         create_office(name=f"{name} Kota Medan", kind=Office.Kind.SECTOR, area_code=MEDAN, by=staff)
         for name, _reach in _MEDAN_OFFICES
     ]
-    ask_offices(
+    prepare_pks(
         agreement,
         offices=offices,
         due_on=date(2025, 12, 31),
-        reaches=[reach for _name, reach in _MEDAN_OFFICES],
+        objects={made.pk: reach for made, (_name, reach) in zip(offices, _MEDAN_OFFICES, strict=True)},
         by=staff,
         sample=True,
     )
     # Which office stands where was not published: a plausible spread, marked as sample.
-    stages = [
-        "signed",
-        "signed",
-        "signed",
-        "agreed",
-        "agreed",
-        "legal_review",
-        "legal_review",
-        "legal_review",
-        "draft",
-        "draft",
-    ]
-    for number, (pks, stage) in enumerate(zip(agreement.office_agreements.order_by("id"), stages, strict=False), 1):
-        signed = stage == "signed"
-        move_office_agreement(
-            pks,
-            stage=stage,
-            by=staff,
-            number=f"560/{number:03d}/PKS/2025" if signed else "",
-            signed_on=date(2025, 11, 3) if signed else None,
-            starts_on=date(2025, 11, 3) if signed else None,
-            ends_on=date(2026, 11, 3) if signed else None,
-        )
+    stages = ["in_force"] * 3 + ["agreed"] * 2 + ["legal_review"] * 3 + ["draft"] * 2
+    for number, (pks, stage) in enumerate(zip(agreement.pks.order_by("id"), stages, strict=False), 1):
+        if pks.stage != "asked":
+            continue
+        facts: dict[str, Any] = {}
+        if stage == "in_force":
+            facts = {
+                "region_number": f"560/{number:03d}/PKS/2025",
+                "branch_number": f"PER/{number:03d}/112025",
+                "signed_on": date(2025, 11, 3),
+                "starts_on": date(2025, 11, 3),
+                "ends_on": date(2026, 11, 3),
+            }
+        move(pks, stage=stage, on=date(2025, 11, 3), by=staff, **facts)
     record_meeting(
         area_code=MEDAN,
         kind="outreach",
@@ -236,12 +238,15 @@ def ppu(cast: Cast) -> None:
     record_agreement(
         area_code=PPU,
         title="Rancangan kesepakatan bantuan iuran pekerja rentan Penajam Paser Utara",
-        region_party="Pemerintah Kabupaten Penajam Paser Utara",
-        branch_party="BPJS Ketenagakerjaan",
+        parties=(
+            PartyFacts("region", "Pemerintah Kabupaten Penajam Paser Utara"),
+            PartyFacts("branch", "BPJS Ketenagakerjaan"),
+        ),
         programmes=("JKK", "JKM"),
+        segments=("bpu",),
         objects_text="Pekerja rentan: nelayan, petani, tukang ojek, pedagang kecil, penggali kubur",
         scope=("Iuran disubsidi Pemerintah Kabupaten", "Naskah disiapkan bersama Bagian Hukum"),
         source="Berita PPU, 25 November 2024",
         by=staff,
-        work_plan=(Task("Menyelesaikan naskah bersama Bagian Hukum", office, date(2025, 1, 31), sample=True),),
+        tasks=(Task("Menyelesaikan naskah bersama Bagian Hukum", office, date(2025, 1, 31), sample=True),),
     )

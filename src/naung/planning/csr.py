@@ -12,7 +12,8 @@ from django.db.models import Sum
 from naung.accounts.models import Office, User
 from naung.accounts.permissions import Permission
 from naung.accounts.territory import within_territory
-from naung.agreements.models import OfficeAgreement
+from naung.agreements.models import Agreement
+from naung.agreements.queries import is_in_force
 from naung.areas.queries import names_of
 from naung.contributions.models import Bill, Payment
 from naung.contributions.queries import bills_visible_to, payments_visible_to
@@ -58,7 +59,7 @@ class Commitment:
     pledges: list[Pledge]
     months: list[Month]
     places: list[PlaceCount]
-    pks: list[OfficeAgreement]
+    pks: list[Agreement]
     open_bills: list[Bill]
     waiting: list[Payment]
     receipts: list[Payment]
@@ -100,24 +101,18 @@ class Commitment:
         return owed(self.next_bill) if self.next_bill else 0
 
     @property
-    def signed(self) -> OfficeAgreement | None:
+    def signed(self) -> Agreement | None:
         """The PKS in force today."""
-        return next((one for one in self.pks if in_force(one, self.today)), None)
+        return next((one for one in self.pks if is_in_force(one, self.today)), None)
 
     @property
-    def unsigned(self) -> OfficeAgreement | None:
+    def unsigned(self) -> Agreement | None:
         """A PKS on its way, where none is in force."""
-        return next((one for one in self.pks if one.stage != OfficeAgreement.Stage.ENDED), None)
+        return next((one for one in self.pks if one.stage != Agreement.Stage.ENDED), None)
 
 
 def owed(bill: Bill) -> Rupiah:
     return bill.total_rp - bill.paid_rp - bill.reversed_rp
-
-
-def in_force(pks: OfficeAgreement, on: date) -> bool:
-    if pks.stage != OfficeAgreement.Stage.SIGNED or pks.starts_on is None or pks.ends_on is None:
-        return False
-    return pks.starts_on <= on < pks.ends_on
 
 
 def commitment(user: User, office: Office, *, on: date) -> Commitment:
@@ -138,7 +133,7 @@ def commitment(user: User, office: Office, *, on: date) -> Commitment:
         pledges=[_pledge(line, [row for row in rows if row["funding_line"] == line.pk], month) for line in lines],
         months=_added_up(rows, *_window(rows, month)),
         places=_places(lines, month),
-        pks=list(OfficeAgreement.objects.filter(office=office).select_related("agreement").order_by("-ends_on", "-pk")),
+        pks=list(Agreement.objects.filter(office=office).select_related("parent").order_by("-ends_on", "-pk")),
         open_bills=list(bills.select_related("programme", "funding_line").order_by("due_on", "pk")),
         waiting=list(payments.filter(status=Payment.Status.RECORDED).order_by("pk")),
         receipts=list(payments.filter(status=Payment.Status.CONFIRMED).order_by("-paid_on", "-pk")),
@@ -209,7 +204,7 @@ class Donor:
     billed_rp: Rupiah
     paid_rp: Rupiah
     active: int
-    pks: OfficeAgreement | None
+    pks: Agreement | None
     signed: bool
 
 
@@ -234,12 +229,12 @@ def donors(user: User, *, on: date) -> list[Donor]:
         now = row["a"] if row["month"] == month else 0
         sums[donor_of[row["funding_line"]] or 0].update({"brp": row["brp"], "arp": row["arp"], "a": now})
     offices = {line.donor.pk: line.donor for line in lines if line.donor is not None}
-    papers: dict[int, list[OfficeAgreement]] = defaultdict(list)
-    for one in OfficeAgreement.objects.filter(office__in=offices).order_by("-ends_on", "-pk"):
-        papers[one.office_id].append(one)
+    papers: dict[int, list[Agreement]] = defaultdict(list)
+    for one in Agreement.objects.filter(office__in=offices).order_by("-ends_on", "-pk"):
+        papers[one.office_id or 0].append(one)
     found = []
     for pk, office in offices.items():
-        signed = next((one for one in papers[pk] if in_force(one, on)), None)
+        signed = next((one for one in papers[pk] if is_in_force(one, on)), None)
         ceiling = sum(line.ceiling_rp for line in lines if line.donor_id == pk)
         counted = sums[pk]
         paper = signed or next(iter(papers[pk]), None)

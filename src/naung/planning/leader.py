@@ -136,7 +136,7 @@ def leader_home(user: User, *, on: date) -> LeaderHome:
         areas=areas,
         by_rate=by_rate,
         waiting=waiting_for(user),
-        warnings=list(legal_warnings_visible_to(user)[:5]),
+        warnings=legal_warnings_visible_to(user)[:5],
     )
 
 

@@ -19,7 +19,8 @@ from django.utils import timezone
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission
 from naung.accounts.territory import within_territory
-from naung.agreements.queries import follow_ups_visible_to, office_agreements_visible_to
+from naung.agreements.models import Agreement
+from naung.agreements.queries import follow_ups_visible_to, pks_visible_to
 from naung.cards.queries import people_without_card
 from naung.contributions.bill_queries import people_unpaid
 from naung.contributions.models import Payment
@@ -257,13 +258,14 @@ def _pks(user: User, around: _Around) -> Iterator[Waiting]:
     """One task for each agreement: sixteen offices late with theirs are one conversation."""
     if not user.may(Permission.AGREEMENT_EDIT):
         return
-    near = office_agreements_visible_to(user).filter(due_on__lte=around.on + timedelta(days=AHEAD_DAYS))
+    near = pks_visible_to(user).filter(due_on__lte=around.on + timedelta(days=AHEAD_DAYS), stage__in=Agreement.OPEN)
     late: dict[int, list[date]] = defaultdict(list)
     titles: dict[int, str] = {}
-    for one in near.exclude(stage__in=["signed", "ended"]).select_related("agreement"):
+    for one in near.select_related("parent"):
         assert one.due_on is not None, "filtered by it"
-        late[one.agreement_id].append(one.due_on)
-        titles[one.agreement_id] = one.agreement.title
+        of = one.parent or one
+        late[of.pk].append(one.due_on)
+        titles[of.pk] = of.title
     for agreement, days in late.items():
         yield Waiting("pks_due", len(days), titles[agreement], agreement, min(days))
 

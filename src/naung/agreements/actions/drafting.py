@@ -1,0 +1,331 @@
+"""Writing agreements: a Nota Kesepakatan, many PKS at once, edits that overwrite nobody, and what is to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from naung.accounts.acting import require
+from naung.accounts.models import Office, User
+from naung.accounts.permissions import Permission
+from naung.accounts.refusals import NotPermitted
+from naung.accounts.territory import sees_area
+from naung.agreements.actions.citing import Basis, cite
+from naung.agreements.actions.common import (
+    PARTY_FIELDS,
+    audited,
+    locked,
+    may_edit,
+    merged,
+    not_ahead,
+    numbers_free,
+    require_edit,
+)
+from naung.agreements.models import Agreement, Change, FollowUp, Party, StageChange
+from naung.agreements.refusals import SignedStays, TermReversed
+from naung.agreements.terms import from_json
+from naung.audit import actions as audit
+
+Stage = Agreement.Stage
+#: What a person may write into a paper; after signing only what completes it.
+FIELDS = (
+    "title", "due_on", "region_number", "branch_number", "signed_on", "signed_at", "starts_on", "ends_on",
+    "term_source", "programmes", "segments", "groups", "objects_text", "scope", "funding", "source", "branch_id",
+    "parties",
+)  # fmt: skip
+COMPLETING = ("due_on", "region_number", "branch_number", "signed_at", "starts_on", "ends_on", "term_source", "source")
+
+
+@dataclass(frozen=True)
+class PartyFacts:
+    """Who signs for one side ("region", "branch", "other"), and on what authority."""
+
+    side: str
+    organisation: str
+    signer_name: str = ""
+    signer_position: str = ""
+    authority: str = ""
+    power_number: str = ""
+    power_on: date | None = None
+    power_giver: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What somebody should do, until when. `kind` is a FollowUp.Kind, `side` whose obligation it is."""
+
+    what: str
+    owner: Office | None = None
+    due_on: date | None = None
+    sample: bool = False
+    kind: str = ""
+    side: str = ""
+
+
+@transaction.atomic
+def record_agreement(
+    *,
+    area_code: str,
+    title: str,
+    by: User | None,
+    parties: Sequence[PartyFacts] = (),
+    programmes: Sequence[str] = (),
+    segments: Sequence[str] = (),
+    groups: Sequence[str] = (),
+    objects_text: str = "",
+    scope: Sequence[str] = (),
+    funding: str = "",
+    source: str = "",
+    branch: Office | None = None,
+    due_on: date | None = None,
+    signed_on: date | None = None,
+    signed_at: str = "",
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    term_source: str = "",
+    region_number: str = "",
+    branch_number: str = "",
+    bases: Sequence[Basis] = (),
+    tasks: Sequence[Task] = (),
+    sample: bool = False,
+) -> Agreement:
+    """Enter a Nota Kesepakatan as a draft, or as signed where it has its day; the same title on the same day is one.
+
+    Raises TermReversed, NumberUsed, DayAhead, NotPermitted, OutsideTerritory.
+    """
+    require(by, Permission.AGREEMENT_EDIT, area_code)
+    _term_goes_forward(starts_on, ends_on)
+    not_ahead(signed_on)
+    same = Agreement.objects.filter(kind=Agreement.Kind.NOTA, area_code=area_code, title=title, signed_on=signed_on)
+    if (found := same.first()) is not None:
+        return found
+    numbers_free(area_code, {"region": region_number, "branch": branch_number})
+    agreement = Agreement.objects.create(
+        kind=Agreement.Kind.NOTA, area_code=area_code, title=title, branch=branch, due_on=due_on,
+        stage=Stage.SIGNED if signed_on else Stage.DRAFT, region_number=region_number, branch_number=branch_number,
+        signed_on=signed_on, signed_at=signed_at, starts_on=starts_on, ends_on=ends_on, term_source=term_source,
+        programmes=list(programmes), segments=list(segments), groups=list(groups), objects_text=objects_text,
+        scope=list(scope), funding=funding, source=source, sample=sample,
+    )  # fmt: skip
+    write_parties(agreement, [asdict(party) for party in parties])
+    cite(bases, of=agreement, by=by)
+    write_tasks(agreement, tasks)
+    began(agreement, by=by, on=signed_on)
+    audited("agreement.record", agreement, by=by)
+    return agreement
+
+
+@transaction.atomic
+def prepare_pks(
+    nota: Agreement,
+    *,
+    offices: Sequence[Office],
+    due_on: date | None,
+    by: User | None,
+    objects: Mapping[int, str] | None = None,
+    groups: Mapping[int, Sequence[str]] | None = None,
+    programmes: Mapping[int, Sequence[str]] | None = None,
+    stage: str = Stage.ASKED,
+    sample: bool = False,
+) -> list[Agreement]:
+    """Make the PKS of many offices from one Nota Kesepakatan; an office that has one on its way or in force keeps it.
+
+    Each takes over programmes, segments, scope, funding, legal bases, obligations and the second party; the first party
+    is the office, on the authority of a surat kuasa still to be given. The mappings are by the office's id.
+    """
+    require(by, Permission.AGREEMENT_EDIT, nota.area_code)
+    nota = locked(nota)
+    busy = set(nota.pks.exclude(stage=Stage.ENDED).values_list("office_id", flat=True))
+    head = nota.parties.filter(side="region").first()
+    second = list(nota.parties.exclude(side="region"))
+    bases = list(nota.legal_bases.values_list("as_printed", "instrument__name"))
+    obligations = list(nota.tasks.filter(kind=FollowUp.Kind.OBLIGATION))
+    made: list[Agreement] = []
+    for office in offices:
+        if office.pk in busy or office.area_code[:4] != nota.area_code[:4]:
+            continue
+        pks = Agreement.objects.create(
+            kind=Agreement.Kind.PKS, parent=nota, office=office, branch=nota.branch, area_code=nota.area_code,
+            title=f"PKS {office.name}"[:240], stage=stage, due_on=due_on,
+            programmes=list((programmes or {}).get(office.pk, nota.programmes)), segments=list(nota.segments),
+            groups=list((groups or {}).get(office.pk, ())), objects_text=(objects or {}).get(office.pk, "")[:400],
+            scope=list(nota.scope), funding=nota.funding, sample=sample,
+        )  # fmt: skip
+        giver = " ".join(part for part in (head.signer_position or head.organisation,) if part) if head else ""
+        first = {"side": "region", "organisation": office.name, "signer_position": f"Kepala {office.name}"[:160],
+                 "power_giver": giver[:160]}  # fmt: skip
+        write_parties(pks, [first, *({name: getattr(party, name) for name in PARTY_FIELDS} for party in second)])
+        cite([Basis(printed, name=name) for printed, name in bases], of=pks, by=by)
+        write_tasks(pks, [Task(o.what, o.owner, o.due_on, sample, o.kind, o.side) for o in obligations])
+        began(pks, by=by, on=None)
+        made.append(pks)
+    if made:
+        audited("pks.prepare", nota, by=by, offices=len(made))
+    return made
+
+
+@transaction.atomic
+def edit_agreement(agreement: Agreement, wanted: Mapping[str, Any], *, revision: int, by: User | None) -> Agreement:
+    """Write what a person who saw `revision` wants; fields another changed meanwhile are kept.
+
+    `wanted` has names of FIELDS; "parties" is a list of mappings with the names of PartyFacts. Raises EditedMeanwhile
+    where both changed the same field, SignedStays, TermReversed, NumberUsed, DayAhead, NotYours, NotPermitted.
+    """
+    agreement = locked(agreement)
+    require_edit(by, agreement)
+    assert set(wanted) <= set(FIELDS)
+    found = merged(agreement, wanted, revision=revision, changes=agreement.changes.select_related("by"))
+    if not found:
+        return agreement
+    if agreement.stage not in Agreement.OPEN:
+        allowed = COMPLETING if agreement.stage == Stage.SIGNED else ("source",)
+        if set(found) - set(allowed):
+            raise SignedStays(agreement.title)
+    new = {field: from_json(field, value) for field, (_old, value) in found.items()}
+    for field, value in new.items():
+        if field != "parties":
+            setattr(agreement, field, value)
+    _term_goes_forward(agreement.starts_on, agreement.ends_on)
+    not_ahead(new.get("signed_on"))
+    sides = {side: new.get(f"{side}_number", "") for side in ("region", "branch")}
+    numbers_free(agreement.area_code, sides, besides=agreement)
+    if "parties" in new:
+        write_parties(agreement, new["parties"])
+    agreement.revision += 1
+    agreement.save()
+    Change.objects.create(
+        agreement=agreement,
+        revision=agreement.revision,
+        fields=[[field, old, value] for field, (old, value) in found.items()],
+        by=by,
+    )
+    audited("agreement.edit", agreement, by=by, fields=sorted(found))
+    return agreement
+
+
+# --- what is to be done ----------------------------------------------------------------------------
+
+
+@transaction.atomic
+def add_task(agreement: Agreement, task: Task, *, by: User | None) -> FollowUp:
+    """An item of the work plan, or an obligation of one party."""
+    require_edit(by, agreement)
+    kept = write_tasks(agreement, [task])[0]
+    audited("task.add", agreement, by=by)
+    return kept
+
+
+@transaction.atomic
+def change_task(task: FollowUp, *, what: str, owner: Office | None, due_on: date | None, by: User | None) -> FollowUp:
+    """Word an open task anew, give it to another office, or another day."""
+    task = FollowUp.objects.select_for_update(of=("self",)).select_related("meeting", "agreement").get(pk=task.pk)
+    _require_task(by, task, finishing=False)
+    if task.done_on is None and (task.what, task.owner, task.due_on) != (what, owner, due_on):
+        task.what, task.owner, task.due_on = what, owner, due_on
+        task.save(update_fields=["what", "owner", "due_on"])
+        _task_audited("task.change", task, by=by)
+    return task
+
+
+@transaction.atomic
+def remove_task(task: FollowUp, *, by: User | None) -> None:
+    """Take back an open task; a finished one stays."""
+    task = FollowUp.objects.select_for_update(of=("self",)).select_related("meeting", "agreement").get(pk=task.pk)
+    _require_task(by, task, finishing=False)
+    if task.done_on is None:
+        _task_audited("task.remove", task, by=by)
+        task.delete()
+
+
+@transaction.atomic
+def finish_follow_up(task: FollowUp, *, result: str, on: date, by: User | None) -> FollowUp:
+    """Mark a task as done; doing it again changes nothing. Its owner may, and whoever edits agreements.
+
+    Raises DayAhead, NotPermitted.
+    """
+    task = FollowUp.objects.select_for_update(of=("self",)).select_related("meeting", "agreement").get(pk=task.pk)
+    _require_task(by, task, finishing=True)
+    not_ahead(on)
+    if task.done_on is None:
+        task.done_on, task.result = on, result
+        task.save(update_fields=["done_on", "result"])
+        _task_audited("task.finish", task, by=by)
+    return task
+
+
+def may_finish(by: User, task: FollowUp) -> bool:
+    """The people of the office that owns it, and whoever edits agreements or holds meetings of the territory."""
+    if not sees_area(by, area_of(task)):
+        return False
+    if by.may(Permission.AGREEMENT_EDIT):
+        return True
+    return by.office_id is not None and by.office_id == task.owner_id and by.may(Permission.AGREEMENTS_VIEW)
+
+
+def area_of(task: FollowUp) -> str:
+    of = task.meeting or task.agreement
+    assert of is not None, "a task hangs on a meeting or an agreement"
+    return of.area_code
+
+
+def _require_task(by: User | None, task: FollowUp, *, finishing: bool) -> None:
+    if by is None or (finishing and may_finish(by, task)):
+        return
+    if task.agreement is not None and may_edit(by, task.agreement):
+        return
+    if task.meeting is not None and by.may(Permission.OUTREACH_EDIT):
+        require(by, Permission.OUTREACH_EDIT, task.meeting.area_code)
+        return
+    require(by, Permission.AGREEMENT_EDIT, area_of(task))
+    if not may_edit_any(by):
+        raise NotPermitted(Permission.AGREEMENT_EDIT.value)
+
+
+def may_edit_any(by: User) -> bool:
+    return by.may(Permission.AGREEMENT_EDIT) or by.may(Permission.AGREEMENT_EDIT_OWN)
+
+
+def _task_audited(action: str, task: FollowUp, *, by: User | None) -> None:
+    audit.record(action, by=by, target_type="task", target_id=task.pk, area_code=area_of(task))
+
+
+def write_tasks(agreement: Agreement, tasks: Sequence[Task]) -> list[FollowUp]:
+    return FollowUp.objects.bulk_create(
+        FollowUp(
+            agreement=agreement,
+            kind=task.kind or FollowUp.Kind.WORK_PLAN,
+            side=task.side,
+            what=task.what[:240],
+            owner=task.owner,
+            due_on=task.due_on,
+            sample=task.sample,
+        )
+        for task in tasks
+    )
+
+
+def write_parties(agreement: Agreement, parties: Sequence[Mapping[str, Any]]) -> None:
+    agreement.parties.all().delete()
+    order: dict[str, int] = {}
+    rows = []
+    for facts in parties:
+        side = str(facts["side"])
+        order[side] = order.get(side, 0) + 1
+        known = {name: from_json(name, facts[name]) for name in PARTY_FIELDS if name in facts}
+        rows.append(Party(agreement=agreement, order=order[side], **known))
+    Party.objects.bulk_create(rows)
+
+
+def began(agreement: Agreement, *, by: User | None, on: date | None) -> None:
+    StageChange.objects.create(agreement=agreement, now=agreement.stage, on=on or timezone.localdate(), by=by)
+
+
+def _term_goes_forward(starts_on: date | None, ends_on: date | None) -> None:
+    if starts_on and ends_on and ends_on <= starts_on:
+        raise TermReversed()
