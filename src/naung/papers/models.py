@@ -139,8 +139,8 @@ class PaperFile(models.Model):
                 name="resealed_only",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    "(OLD.id, OLD.paper_id, OLD.edition, OLD.form, OLD.sha256, OLD.size, OLD.pages) IS DISTINCT FROM"
-                    " (NEW.id, NEW.paper_id, NEW.edition, NEW.form, NEW.sha256, NEW.size, NEW.pages)"
+                    "ROW(OLD.id, OLD.paper_id, OLD.edition, OLD.form, OLD.sha256, OLD.size, OLD.pages) IS DISTINCT FROM"
+                    " ROW(NEW.id, NEW.paper_id, NEW.edition, NEW.form, NEW.sha256, NEW.size, NEW.pages)"
                     " OR substring(OLD.sealed FROM 1 FOR 2) = substring(NEW.sealed FROM 1 FOR 2)"
                     " OR octet_length(OLD.sealed) <> octet_length(NEW.sealed)"
                 ),
