@@ -129,6 +129,10 @@ class Places:
     def district(self, code: str) -> str:
         return self._names.get(code[:_DISTRICT], "") if len(code) >= _DISTRICT else ""
 
+    def short(self, code: str) -> str:
+        """A village by its name, a district as `Kecamatan ...`."""
+        return f"Kecamatan {self.district(code)}" if len(code) == _DISTRICT else self.village(code)
+
     def both(self, code: str) -> str:
         """`Rambung Barat, Kecamatan Binjai Selatan`."""
         district = self.district(code)

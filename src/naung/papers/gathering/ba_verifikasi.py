@@ -6,7 +6,7 @@ village and the district, the office knows and types; all the figures come from 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -155,18 +155,19 @@ def _totals(table: pl.DataFrame) -> dict[str, int]:
 
 def _result_lines(table: pl.DataFrame, places: Places) -> list[dict[str, str]]:
     """By village; by district where the villages are too many for a body, and the attachment tells them."""
-    named = [(places.village(line["place"]), places.district(line["place"]), line) for line in table.to_dicts()]
-    if len(named) <= parts.LINES_IN_BODY:
-        return [_result_line(village, line) for village, _district, line in sorted(named, key=lambda one: one[:2])]
-    by_district: dict[str, dict[str, int]] = {}
-    for _village, district, line in named:
-        sums = by_district.setdefault(district, dict.fromkeys((name for name in line if name != "place"), 0))
-        for name in sums:
-            sums[name] += line[name]
-    return [
-        _result_line(f"Kecamatan {district}" if district else parts.UNKNOWN_PLACE, sums)
-        for district, sums in sorted(by_district.items())
-    ]
+    lines = {line.pop("place"): line for line in table.to_dicts()}
+    if len(lines) > parts.LINES_IN_BODY:
+        lines = _summed_by(lines, lambda code: code[:6])
+    return [_result_line(places.short(code), lines[code]) for code in sorted(lines, key=places.short)]
+
+
+def _summed_by(lines: dict[str, dict[str, int]], whole: Callable[[str], str]) -> dict[str, dict[str, int]]:
+    sums: dict[str, dict[str, int]] = {}
+    for code, line in lines.items():
+        total = sums.setdefault(whole(code), dict.fromkeys(line, 0))
+        for name, count in line.items():
+            total[name] += count
+    return sums
 
 
 def _result_line(name: str, line: dict[str, int]) -> dict[str, str]:
