@@ -297,7 +297,7 @@ class Pairing(models.Model):
             pgtrigger.Trigger(
                 name="within_its_giver",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("place", "giver", "worker", "enrolment"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("place", "giver_id", "worker_id", "enrolment_id"),
                 declare=[("most", "integer")],
                 func="""
                 -- The giver's row is held, so that its number cannot shrink beside us.
