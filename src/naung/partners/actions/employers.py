@@ -35,7 +35,7 @@ def add_employer(
     phone: str = "",
     sample: bool = False,
 ) -> Employer:
-    """Enter one employer; what it reports and joined follows as reports. Raises EmployerAlreadyThere, OneRegionNeeded."""
+    """Enter one employer; what it reports and joined follows. Raises EmployerAlreadyThere, OneRegionNeeded."""
     if len(area_code) < 4:
         raise OneRegionNeeded()
     number = "".join(sign for sign in registration.upper() if sign.isalnum())
