@@ -61,6 +61,9 @@ NAVIGATION: tuple[NavItem, ...] = (
     NavItem(_("Perlindungan"), "coverage:list", "shield-check", EVERYONE - {FINANCE}),
     NavItem(_("Klaim"), "claims:list", "file-certificate", EVERYONE - {FINANCE, DONOR, PROVINCE, LEGAL, OFFICE}),
     NavItem(_("Kerja sama"), "agreements:list", "heart-handshake", EVERYONE - {VILLAGE, FINANCE, DONOR}),
+    NavItem(
+        _("Pemberi kerja"), "partners:employers", "briefcase", frozenset({OFFICER, BRANCH, LEADER, AUDITOR, LEGAL})
+    ),
     NavItem(_("Perencana"), "planning:planner", "calculator", EVERYONE - {VILLAGE, BRANCH, DONOR}),
     NavItem(_("Laporan"), "planning:reports", "report-analytics", EVERYONE - {VILLAGE}),
     NavItem(_("Aturan"), "lawbook:list", "scale", EVERYONE - {VILLAGE}),
