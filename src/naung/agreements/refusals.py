@@ -208,3 +208,15 @@ class FileRefused(Refusal):
 
     def said(self) -> Sentence:
         return self.why
+
+
+@dataclass(eq=False)
+class InstrumentThere(Refusal):
+    """A second entry of one instrument in the register of a region."""
+
+    code: ClassVar[str] = "instrument_there"
+
+    name: str
+
+    def said(self) -> Sentence:
+        return _("%(name)s sudah ada di daftar peraturan. Ubah yang ada.", name=self.name)

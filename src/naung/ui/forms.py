@@ -6,6 +6,7 @@ give the markup of the component sheet.
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -96,3 +97,32 @@ class RupiahField(forms.Field):
         if amount < self.min_value:
             raise forms.ValidationError(self.error_messages["min_value"], code="min_value")
         return amount
+
+
+class LastDayField(forms.DateField):
+    """The last day of a term, as papers say it; inside, terms are half-open and the day after is kept."""
+
+    widget = DayInput
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        return day + timedelta(days=1) if day is not None else None
+
+    def prepare_value(self, value: Any) -> Any:
+        return value - timedelta(days=1) if isinstance(value, date) else value
+
+
+class LinesField(forms.CharField):
+    """Several things, one on each line; blank lines and the marks people put before them are dropped."""
+
+    def __init__(self, *, rows: int = 4, longest: int = 400, **options: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), max_length=12_000, **options)
+        self.longest = longest
+
+    def clean(self, value: Any) -> list[str]:
+        text = super().clean(value) or ""
+        lines = (line.strip().lstrip("-•*").strip() for line in text.splitlines())
+        return [line[: self.longest] for line in lines if line]
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list | tuple) else value

@@ -5,7 +5,7 @@ Each is one transaction with its audit record.
 
 from naung.agreements.actions.amending import amend, end_agreement, renew
 from naung.agreements.actions.attaching import attach, remove_attachment
-from naung.agreements.actions.citing import Basis, cite, record_check, record_instrument
+from naung.agreements.actions.citing import Basis, change_instrument, cite, record_check, record_instrument
 from naung.agreements.actions.drafting import (
     PartyFacts,
     Task,
@@ -28,6 +28,7 @@ __all__ = [
     "add_task",
     "amend",
     "attach",
+    "change_instrument",
     "change_task",
     "cite",
     "edit_agreement",

@@ -13,6 +13,7 @@ from naung.accounts.models import User
 from naung.accounts.permissions import Permission
 from naung.agreements.actions.common import not_ahead
 from naung.agreements.models import Agreement, LegalBasis, LegalInstrument, Meeting
+from naung.agreements.refusals import InstrumentThere
 from naung.audit import actions as audit
 
 
@@ -62,6 +63,40 @@ def record_instrument(
     if made or fields:
         _audited("instrument.record", found, by=by, area_code=area_code)
     return found
+
+
+@transaction.atomic
+def change_instrument(
+    instrument: LegalInstrument,
+    *,
+    name: str,
+    about: str,
+    address: str,
+    warning: str,
+    meant: LegalInstrument | None,
+    by: User | None,
+) -> LegalInstrument:
+    """Write an entry anew, also to empty a field. A check of another name is no check of this one.
+
+    Raises InstrumentThere.
+    """
+    require(by, Permission.AGREEMENT_EDIT, instrument.area_code)
+    instrument = LegalInstrument.objects.select_for_update(of=("self",)).get(pk=instrument.pk)
+    same = LegalInstrument.objects.filter(area_code=instrument.area_code, name=name.strip()).exclude(pk=instrument.pk)
+    if same.exists():
+        raise InstrumentThere(name.strip())
+    wanted = {"name": name.strip(), "about": about, "address": address, "warning": warning, "meant": meant}
+    fields = [field for field, value in wanted.items() if getattr(instrument, field) != value]
+    if not fields:
+        return instrument
+    for field in fields:
+        setattr(instrument, field, wanted[field])
+    if "name" in fields:
+        instrument.checked_on, instrument.checked_by, instrument.check_note = None, None, ""
+        fields += ["checked_on", "checked_by", "check_note"]
+    instrument.save(update_fields=fields)
+    _audited("instrument.change", instrument, by=by, area_code=instrument.area_code)
+    return instrument
 
 
 @transaction.atomic

@@ -115,6 +115,8 @@ def merged(
 def _value_of(thing: Any, field: str) -> Any:
     if field == "parties":
         return parties_of(thing)
+    if field == "bases":
+        return bases_of(thing)
     return getattr(thing, field)
 
 
@@ -128,6 +130,11 @@ def parties_of(agreement: Agreement) -> list[dict[str, Any]]:
     """The parties as an edit compares them, days as ISO."""
     rows = agreement.parties.order_by("side", "order").values(*PARTY_FIELDS)
     return [{name: as_json(name, value) for name, value in row.items()} for row in rows]
+
+
+def bases_of(agreement: Agreement) -> list[str]:
+    """What it cites, as printed, in the order of writing."""
+    return list(agreement.legal_bases.order_by("id").values_list("as_printed", flat=True))
 
 
 def audited(action: str, agreement: Agreement, *, by: User | None, reason: str = "", **detail: Any) -> None:

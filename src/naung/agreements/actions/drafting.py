@@ -27,16 +27,18 @@ from naung.agreements.actions.common import (
     require_edit,
 )
 from naung.agreements.models import Agreement, Change, FollowUp, Party, StageChange
-from naung.agreements.refusals import SignedStays, TermReversed
+from naung.agreements.refusals import NotYours, SignedStays, TermReversed
 from naung.agreements.terms import from_json
 from naung.audit import actions as audit
 
 Stage = Agreement.Stage
+#: How far an office brings its own paper; what follows is said by whoever edits all of them.
+OWN = (Stage.ASKED, Stage.DRAFT, Stage.LEGAL_REVIEW)
 #: What a person may write into a paper; after signing only what completes it.
 FIELDS = (
     "title", "due_on", "region_number", "branch_number", "signed_on", "signed_at", "starts_on", "ends_on",
     "term_source", "programmes", "segments", "groups", "objects_text", "scope", "funding", "source", "branch_id",
-    "parties",
+    "parties", "bases",
 )  # fmt: skip
 COMPLETING = ("due_on", "region_number", "branch_number", "signed_at", "starts_on", "ends_on", "term_source", "source")
 
@@ -174,11 +176,14 @@ def prepare_pks(
 def edit_agreement(agreement: Agreement, wanted: Mapping[str, Any], *, revision: int, by: User | None) -> Agreement:
     """Write what a person who saw `revision` wants; fields another changed meanwhile are kept.
 
-    `wanted` has names of FIELDS; "parties" is a list of mappings with the names of PartyFacts. Raises EditedMeanwhile
-    where both changed the same field, SignedStays, TermReversed, NumberUsed, DayAhead, NotYours, NotPermitted.
+    `wanted` has names of FIELDS; "parties" is a list of mappings with the names of PartyFacts, "bases" the instruments
+    as printed. Raises EditedMeanwhile where both changed the same field, SignedStays, TermReversed, NumberUsed,
+    DayAhead, NotYours, NotPermitted.
     """
     agreement = locked(agreement)
     require_edit(by, agreement)
+    if by is not None and not by.may(Permission.AGREEMENT_EDIT) and agreement.stage not in OWN:
+        raise NotYours()
     assert set(wanted) <= set(FIELDS)
     found = merged(agreement, wanted, revision=revision, changes=agreement.changes.select_related("by"))
     if not found:
@@ -189,7 +194,7 @@ def edit_agreement(agreement: Agreement, wanted: Mapping[str, Any], *, revision:
             raise SignedStays(agreement.title)
     new = {field: from_json(field, value) for field, (_old, value) in found.items()}
     for field, value in new.items():
-        if field != "parties":
+        if field not in ("parties", "bases"):
             setattr(agreement, field, value)
     _term_goes_forward(agreement.starts_on, agreement.ends_on)
     not_ahead(new.get("signed_on"))
@@ -197,6 +202,9 @@ def edit_agreement(agreement: Agreement, wanted: Mapping[str, Any], *, revision:
     numbers_free(agreement.area_code, sides, besides=agreement)
     if "parties" in new:
         write_parties(agreement, new["parties"])
+    if "bases" in new:
+        agreement.legal_bases.exclude(as_printed__in=new["bases"]).delete()
+        cite([Basis(words) for words in new["bases"]], of=agreement, by=by)
     agreement.revision += 1
     agreement.save()
     Change.objects.create(

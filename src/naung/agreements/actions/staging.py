@@ -13,6 +13,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission
 from naung.agreements.actions.common import audited, locked, not_ahead, numbers_free, require_edit
+from naung.agreements.actions.drafting import OWN
 from naung.agreements.models import Agreement, Attachment, Change, Cover, StageChange
 from naung.agreements.refusals import (
     NotReady,
@@ -28,8 +29,6 @@ from naung.saying import Known, gettext_noop
 
 Stage = Agreement.Stage
 ORDER = list(Stage)
-#: How far an office brings its own paper; what follows is said by whoever edits all of them.
-OWN = (Stage.ASKED, Stage.DRAFT, Stage.LEGAL_REVIEW)
 
 
 @dataclass(frozen=True)
