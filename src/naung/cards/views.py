@@ -21,7 +21,7 @@ from naung.cards.words import PROGRAMMES
 from naung.rules.contributions import Payer
 from naung.ui.forgiving import without_referrer
 
-View = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
 _SEE_OTHER = 303
 
 
@@ -29,8 +29,8 @@ def public(view: View) -> Callable[..., HttpResponseBase]:
     """Open to everybody; kept by no cache, found by no search engine, named to no other site."""
 
     @wraps(view)
-    def unseen(request: HttpRequest) -> HttpResponse:
-        response = view(request)
+    def unseen(request: HttpRequest, *args: str, **parts: str) -> HttpResponse:
+        response = view(request, *args, **parts)
         response["Cache-Control"] = "no-store, private"
         response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex"

@@ -15,6 +15,8 @@ PACKAGE = Path(__file__).resolve().parent.parent
 DEBUG = os.environ.get("NAUNG_DEBUG") == "1"
 SECRET_KEY = os.environ.get("NAUNG_SECRET_KEY") or secret_of("secret-key")
 ALLOWED_HOSTS = os.environ.get("NAUNG_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+# What the square on a paper leads to; without it, the address by which the page was asked.
+PUBLIC_URL = os.environ.get("NAUNG_PUBLIC_URL", "").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("NAUNG_TRUSTED_ORIGINS", "").split(",") if o]
 
 # Behind TLS (production): cookies only over TLS. The demo runs on plain http on the loopback address.

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from naung import progress
-from naung.documents.letters.drawing import to_pdf
-from naung.documents.letters.filling import fill
 from naung.documents.letters.kinds import KINDS, Field
-from naung.documents.letters.seals import Seal
 from naung.papers import codes
 from naung.papers.gathering import Gathered
+
+#: Stands where the number will be, as long as there is none.
+DRAFT_NUMBER = "RANCANGAN"
+_MISSING = "[belum diisi]"
+_COUNT = re.compile(rb"/Count (\d+)")
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,15 @@ def draw(
     kind: str, gathered: Gathered, *, template: bytes | None, crest: bytes, code: str, address: str, digest: str
 ) -> Files:
     """Every copy of a paper as DOCX and as PDF, sealed with its square. `digest` is the one of `gathered`."""
+    from naung.documents.letters.drawing import to_pdf
+    from naung.documents.letters.filling import fill
+    from naung.documents.letters.sealing import Seal
+
     seal = Seal(codes.written(code), address, digest)
     contents = _given(kind, gathered)
     made = []
     for edition, lists in gathered.editions.items():
-        docx = fill(kind, contents, template=template, lists=lists, seal=seal, crest=crest)
+        docx = fill(kind, contents, template=template, lists=lists, seal=seal, crest=crest, title=gathered.title)
         pdf = to_pdf(docx, lists=lists, seal=seal)
         progress.at("typeset")
         made += [Drawn(edition, "pdf", pdf, pages_of(pdf)), Drawn(edition, "docx", docx, None)]
@@ -59,3 +65,37 @@ def missing_of(kind: str, gathered: Gathered) -> list[Field]:
 def _given(kind: str, gathered: Gathered) -> dict[str, Any]:
     known = {field.name for field in KINDS[kind].fields}
     return {name: value for name, value in gathered.contents.items() if name in known and value}
+
+
+def draft(kind: str, gathered: Gathered, *, template: bytes | None, crest: bytes) -> bytes:
+    """A PDF to look at before issuing: without lists and square, what is missing named, and not to be taken for one."""
+    holes: dict[str, Any] = {field.name: _hole(field) for field in missing_of(kind, gathered)}
+    contents = _given(kind, gathered) | holes
+    contents[gathered.number_field] = DRAFT_NUMBER
+    return _as_pdf(kind, contents, template=template, crest=crest, title=gathered.title)
+
+
+def example(kind: str, *, template: bytes | None, crest: bytes) -> bytes:
+    """A PDF of a template with invented contents."""
+    return _as_pdf(kind, KINDS[kind].example, template=template, crest=crest, title=KINDS[kind].name)
+
+
+def _as_pdf(kind: str, contents: dict[str, Any], *, template: bytes | None, crest: bytes, title: str) -> bytes:
+    from naung.documents.letters.drawing import to_pdf
+    from naung.documents.letters.filling import fill
+
+    return to_pdf(fill(kind, contents, template=template, crest=crest, title=title))
+
+
+def _hole(field: Field) -> Any:
+    if field.sort == "text":
+        return _MISSING
+    if field.sort == "lines":
+        return [_MISSING]
+    return [dict.fromkeys(field.columns, _MISSING)]
+
+
+def pages_of(pdf: bytes) -> int | None:
+    """How many pages a PDF of our typesetter has: the largest count in its tree of pages; None where none is told."""
+    counts = [int(found) for found in _COUNT.findall(pdf)]
+    return max(counts, default=None)

@@ -19,7 +19,8 @@ _CHECKS = (
          WHERE EXISTS (SELECT FROM papers_paper q
                         WHERE (q.region_code, q.kind, q.year, q.number) = (p.region_code, p.kind, p.year, p.number)
                           AND q.id < p.id AND p.replaces_id IS DISTINCT FROM q.id
-                          AND NOT EXISTS (SELECT FROM papers_paper r WHERE r.replaces_id = q.id AND r.number = q.number))
+                          AND NOT EXISTS (SELECT FROM papers_paper r
+                                           WHERE r.replaces_id = q.id AND r.number = q.number))
         """,
     ),
     (

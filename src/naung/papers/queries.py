@@ -131,3 +131,15 @@ def newest_of(paper: Paper) -> Paper | None:
 def is_one_of(code: str, sha256: str) -> PaperFile | None:
     """The file of a paper that has this hash: the one handed in is byte for byte the one issued."""
     return PaperFile.objects.filter(paper__code=codes.normalised(code), sha256=sha256).defer("sealed").first()
+
+
+# --- numbers and what is issued already ------------------------------------------------------------
+
+
+def live_by_key(papers: QuerySet[Paper], kind: str) -> dict[str, Paper]:
+    """The papers of a kind that still count, by the key of what they are about."""
+    return {one.about_part or str(one.about_id): one for one in in_state(papers.filter(kind=kind), IN_FORCE)}
+
+
+def number_is_taken(region_code: str, kind: str, year: int, number: str) -> bool:
+    return Paper.objects.filter(region_code=region_code, kind=kind, year=year, number=number).exists()

@@ -168,3 +168,13 @@ class KindUnknown(Refusal):
 
     def said(self) -> Sentence:
         return _("Pilih jenis naskah dari daftar.")
+
+
+@dataclass(eq=False)
+class SubjectUnknown(Refusal):
+    """What the paper would be about is not there, or not for this person."""
+
+    code: ClassVar[str] = "paper_subject_unknown"
+
+    def said(self) -> Sentence:
+        return _("Pilih tentang apa naskah ini dari daftar.")

@@ -64,4 +64,6 @@ BADGES: dict[str, Badge] = {
     # agreements
     "telaah_hukum": Badge("wait", "gavel", _("Telaah hukum")),
     "berlaku": Badge("ok", "circle-check", _("Berlaku")),
+    # papers
+    "ditarik": Badge("bad", "circle-x", _("Ditarik")),
 }

@@ -64,6 +64,7 @@ NAVIGATION: tuple[NavItem, ...] = (
     NavItem(
         _("Pemberi kerja"), "partners:employers", "briefcase", frozenset({OFFICER, BRANCH, LEADER, AUDITOR, LEGAL})
     ),
+    NavItem(_("Naskah"), "papers:list", "file-text", frozenset({OFFICER, BRANCH, LEADER, AUDITOR, LEGAL})),
     NavItem(_("Perencana"), "planning:planner", "calculator", EVERYONE - {VILLAGE, BRANCH, DONOR}),
     NavItem(_("Laporan"), "planning:reports", "report-analytics", EVERYONE - {VILLAGE}),
     NavItem(_("Aturan"), "lawbook:list", "scale", EVERYONE - {VILLAGE}),

@@ -17,6 +17,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 import naung
 from naung import progress
@@ -30,9 +31,9 @@ from naung.documents.letters.kinds import KINDS
 from naung.gateways.vault import KEYS_LOCK, vault
 from naung.papers import codes, patterns
 from naung.papers.drawing import Files, draw, missing_of
-from naung.papers.gathering import Gathered, gatherer_of
+from naung.papers.gathering import Gathered, gather, gatherer_of
 from naung.papers.models import Paper, PaperFile, PaperTemplate
-from naung.papers.queries import address_of, live_paper, template_of
+from naung.papers.queries import address_of, live_paper, number_is_taken, papers_visible_to, template_of
 from naung.papers.refusals import (
     AlreadyIssued,
     AlreadyReplaced,
@@ -44,6 +45,7 @@ from naung.papers.refusals import (
     NumberTooLong,
     ReplacesAnother,
     StillWanting,
+    SubjectUnknown,
 )
 
 SEALED_AS = "paper"
@@ -57,6 +59,7 @@ class _Asked:
     """What is issued, before it has a number."""
 
     kind: str
+    part: str
     gathered: Gathered
     template: PaperTemplate | None
     replaces: Paper | None
@@ -70,28 +73,37 @@ class _Asked:
 
 def issue_paper(
     kind: str,
-    thing: Any,
+    key: str,
     *,
     on: date,
-    by: User | None,
+    by: User,
     site: str,
     number: str = "",
     other_number: str = "",
     replaces: Paper | None = None,
+    typed: Mapping[str, Any] | None = None,
     shown: str = "",
+    code: str = "",
 ) -> Paper:
-    """Issue the paper of `kind` about `thing`, which a module of `gathering` found.
+    """Issue the paper of `kind` about the thing that `key` names in `gathering`, as far as `by` sees it.
 
     `site` is the public address of this installation; `number` one given by hand, else the thing's own or the next
-    of the region's pattern; a new version keeps the number of the one it replaces. `shown` is the digest of the
-    fields the person saw (`Gathered.fields_digest`): others are not issued in their place.
+    of the region's pattern; a new version keeps the number of the one it replaces. `typed` are fields that only
+    people know; what is gathered is never overwritten by them. `shown` is the digest of the gathered fields the
+    person saw (`Gathered.fields_digest`): others are not issued in their place. With a `code` of its own, asking twice
+    gives the first paper back.
     Raises NotPermitted, OutsideTerritory, and the refusals of this app.
     """
+    if code and (earlier := papers_visible_to(by).filter(code=code, kind=kind).first()):
+        return earlier
     gatherer = gatherer_of(kind)
     if gatherer is None or kind not in KINDS:
         raise KindUnknown(kind)
+    thing = gatherer.subject(by, key)
+    if thing is None:
+        raise SubjectUnknown()
     progress.at("names")
-    gathered = gatherer.contents(thing, on=on, by=by, names=True)
+    gathered = gather(kind, thing, on=on, by=by)
     require(by, Permission.PAPERS_ISSUE, gathered.area_code)
     if "full" in gathered.editions:
         require(by, Permission.IDENTITY_REVEAL, gathered.area_code)
@@ -99,14 +111,16 @@ def issue_paper(
         raise StillWanting(gathered.wanting[0])
     if shown and shown != gathered.fields_digest():
         raise ContentsChanged()
+    gathered = gathered.completed(typed or {})
     if missing := missing_of(kind, gathered):
-        raise FieldsMissing(tuple(missing))
+        raise FieldsMissing(tuple(gettext(field.words) for field in missing))
     given = number.strip() or gathered.number or (replaces.number if replaces else "")
     if len(given) > _LONGEST_NUMBER or len(other_number) > _LONGEST_NUMBER:
         raise NumberTooLong(_LONGEST_NUMBER)
-    code = codes.fresh()
+    code = code or codes.fresh()
     asked = _Asked(
         kind=kind,
+        part="" if key == str(gathered.about.id) else key,
         gathered=gathered,
         template=template_of(gathered.area_code, kind),
         replaces=replaces,
@@ -152,7 +166,10 @@ def _drawn(asked: _Asked, number: str) -> tuple[Files, str]:
 @transaction.atomic
 def _keep_if(asked: _Asked, number: str, files: Files, digest: str) -> Paper | None:
     """Keep what was drawn if its number still is the right one, else None."""
-    return _kept(asked, number, files, digest) if _take(asked, number) == number else _give_back()
+    if _take(asked, number) == number:
+        return _kept(asked, number, files, digest)
+    transaction.set_rollback(True)  # nothing was written but the counter, and that goes back
+    return None
 
 
 @transaction.atomic
@@ -161,11 +178,6 @@ def _draw_and_keep(asked: _Asked) -> Paper:
     number = _take(asked, "")
     files, digest = _drawn(asked, number)
     return _kept(asked, number, files, digest)
-
-
-def _give_back() -> None:
-    # Nothing was written but the counter, and that goes back with the transaction.
-    transaction.set_rollback(True)
 
 
 def _take(asked: _Asked, wanted: str) -> str:
@@ -189,9 +201,7 @@ def _is_taken(asked: _Asked, number: str) -> bool:
     """Whether another paper bears the number; the one that is replaced may hand its own on."""
     if asked.replaces is not None and _same_number(asked, number):
         return False
-    return Paper.objects.filter(
-        region_code=asked.gathered.area_code[:4], kind=asked.kind, year=asked.on.year, number=number
-    ).exists()
+    return number_is_taken(asked.gathered.area_code[:4], asked.kind, asked.on.year, number)
 
 
 def _same_number(asked: _Asked, number: str) -> bool:
@@ -201,7 +211,7 @@ def _same_number(asked: _Asked, number: str) -> bool:
 
 def _lock_thing(asked: _Asked) -> None:
     about = asked.gathered.about
-    key = f"{asked.kind} {about.type} {about.id} {about.part}"
+    key = f"{asked.kind} {about.type} {about.id} {asked.part}"
     with connection.cursor() as cursor:
         # No key is changed meanwhile; and two people at once must not both issue the first paper of one thing.
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [KEYS_LOCK])
@@ -212,10 +222,10 @@ def _refuse_twice(asked: _Asked) -> None:
     """Raises AlreadyIssued, AlreadyReplaced, ReplacesAnother."""
     about, old = asked.gathered.about, asked.replaces
     if old is None:
-        if earlier := live_paper(asked.kind, about.type, about.id, about.part):
+        if earlier := live_paper(asked.kind, about.type, about.id, asked.part):
             raise AlreadyIssued(earlier.number)
         return
-    ours = (asked.kind, about.type, about.id, about.part)
+    ours = (asked.kind, about.type, about.id, asked.part)
     if (old.kind, old.about_type, old.about_id, old.about_part) != ours:
         raise ReplacesAnother()
     if Paper.objects.filter(replaces=old).exists():
@@ -239,7 +249,7 @@ def _kept(asked: _Asked, number: str, files: Files, digest: str) -> Paper:
         title=gathered.title[:240],
         about_type=gathered.about.type,
         about_id=gathered.about.id,
-        about_part=gathered.about.part,
+        about_part=asked.part,
         about_name=gathered.about.name[:240],
         about_url=gathered.about.url[:200],
         template=asked.template,
@@ -263,7 +273,7 @@ def _kept(asked: _Asked, number: str, files: Files, digest: str) -> Paper:
         kind=asked.kind,
         contents_sha256=digest,
         files=sizes,
-        **({"replaces": old.pk} if old else {}),
+        replaces=old.pk if old else None,
     )
     return paper
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -120,7 +121,7 @@ def _append(
     )
 
 
-def _record(action: str, kept: PaperTemplate, by: User | None, **detail: object) -> None:
+def _record(action: str, kept: PaperTemplate, by: User | None, **detail: Any) -> None:
     audit.record(
         action,
         by=by,

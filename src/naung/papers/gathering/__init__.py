@@ -22,6 +22,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, is_dataclass, replace
 from datetime import date
+from inspect import signature
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 if TYPE_CHECKING:
@@ -35,7 +36,11 @@ NUMBER_HERE = "[[nomor]]"
 
 @dataclass(frozen=True)
 class Subject:
-    """A thing that a paper can be about, to choose from. `key` stands in an address: an id or a month, never a name."""
+    """A thing that a paper can be about, to choose from.
+
+    `key` stands in an address and tells apart the papers of one kind: an id, an id and a month; at most twenty signs,
+    never a name.
+    """
 
     key: str
     name: str
@@ -44,16 +49,12 @@ class Subject:
 
 @dataclass(frozen=True)
 class About:
-    """The thing itself: `type` and `id` as the audit trail names it, and where its page is.
-
-    `part` tells apart papers of one kind about one thing, such as the months of a report: `2026-03`.
-    """
+    """The thing itself: `type` and `id` as the audit trail names it, and where its page is."""
 
     type: str
     id: int
     name: str
     url: str = ""
-    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,11 @@ class Gathered:
             public_lists=None if self.public_lists is None else [_headed(one, number) for one in self.public_lists],
         )
 
+    def completed(self, typed: Mapping[str, Any]) -> Gathered:
+        """With what people typed where nothing was known; what is known stays as it is."""
+        added = {name: value for name, value in typed.items() if value and not self.contents.get(name)}
+        return replace(self, contents={**self.contents, **added})
+
     def digest(self) -> str:
         """SHA-256 of fields and lists, as canonical JSON: 64 hexadecimal digits."""
         return _sha256({"contents": self.contents, "lists": self.lists, "public": self.public_lists})
@@ -126,6 +132,14 @@ def gatherer_of(kind: str) -> Gatherer | None:
     if not kind.isidentifier() or importlib.util.find_spec(name) is None:
         return None
     return cast(Gatherer, importlib.import_module(name))
+
+
+def gather(kind: str, thing: Any, *, on: date, by: User | None, names: bool = True) -> Gathered:
+    """What a paper of `kind` about `thing` says. Raises what its module raises."""
+    gatherer = gatherer_of(kind)
+    assert gatherer is not None, "a kind that nothing gathers is not offered"
+    given: dict[str, Any] = {"names": names} if "names" in signature(gatherer.contents).parameters else {}
+    return gatherer.contents(thing, on=on, by=by, **given)
 
 
 def _headed(one: NameList, number: str) -> NameList:

@@ -1,0 +1,256 @@
+"""The steps to a paper: what kind, about what, what it will say, then it is issued."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_POST
+
+from naung.accounts.access import SignedInRequest, permission_required
+from naung.accounts.answering import accepted, page, private
+from naung.accounts.crests import crest_picture
+from naung.accounts.permissions import Permission
+from naung.documents.letters.kinds import KINDS
+from naung.papers import codes, long_work, patterns, queries
+from naung.papers.actions import issue_paper
+from naung.papers.drawing import draft, missing_of
+from naung.papers.forms import DayForm, IssueForm, TypedForm
+from naung.papers.gathering import Gathered, Gatherer, gather, gatherer_of
+from naung.papers.models import Paper
+from naung.papers.views import kind_name
+from naung.registry.paging import PAGE_ROWS
+
+STEPS = (_lazy("Jenis"), _lazy("Tentang apa"), _lazy("Periksa dan terbitkan"))
+_ICONS = {
+    "nota_kesepakatan": "heart-handshake",
+    "pks": "signature",
+    "surat_kuasa": "user",
+    "sk": "gavel",
+    "bast_kartu": "id",
+    "permohonan_pembayaran": "cash",
+    "laporan_monev": "report-analytics",
+}
+
+
+@private
+@permission_required(Permission.PAPERS_ISSUE)
+def new(request: SignedInRequest) -> HttpResponse:
+    """Choose a kind (`jenis`), then a thing (`hal`), then look and issue; each step has its own address."""
+    kind = request.GET.get("jenis", "")
+    gatherer = gatherer_of(kind) if kind in KINDS else None
+    if gatherer is None:
+        return _kinds(request)
+    if not (key := request.GET.get("hal", "")):
+        return _subjects(request, kind, gatherer)
+    return _Sheet.of(request, kind, gatherer, key).answer()
+
+
+def _kinds(request: SignedInRequest) -> HttpResponse:
+    rows = []
+    for kind in KINDS.values():
+        if (gatherer := gatherer_of(kind.code)) is None:
+            continue
+        count = len(gatherer.subjects(request.user))
+        rows.append({"kind": kind, "name": _(kind.name), "icon": _ICONS.get(kind.code, "file-text"), "count": count})
+    return page(request, "papers/new.html", {"rows": rows, "steps": STEPS, "step": 1})
+
+
+def _subjects(request: SignedInRequest, kind: str, gatherer: Gatherer) -> HttpResponse:
+    shown = Paginator(list(gatherer.subjects(request.user)), PAGE_ROWS).get_page(request.GET.get("page"))
+    live = queries.live_by_key(queries.papers_visible_to(request.user), kind)
+    rows = [{"subject": one, "paper": live.get(one.key)} for one in shown]
+    context = {"rows": rows, "page": shown, "kind": kind, "kind_name": kind_name(kind), "steps": STEPS, "step": 2}
+    return page(request, "papers/new_subject.html", context)
+
+
+@dataclass
+class _Sheet:
+    """The last step: what was gathered for one day, what is typed, and the number."""
+
+    request: SignedInRequest
+    kind: str
+    key: str
+    thing: Any
+    people: int
+    on: date
+    gathered: Gathered
+    replaces: Paper | None
+
+    @classmethod
+    def of(cls, request: SignedInRequest, kind: str, gatherer: Gatherer, key: str) -> _Sheet:
+        thing = gatherer.subject(request.user, key)
+        if thing is None:
+            raise Http404
+        on = parse_date(request.GET.get("tanggal", "")[:10]) or timezone.localdate()
+        replaces = None
+        if (given := request.GET.get("ganti", "")).isdecimal() and len(given) < 18:
+            replaces = get_object_or_404(queries.papers_visible_to(request.user), pk=int(given), kind=kind)
+        gathered = gather(kind, thing, on=on, by=request.user, names=False)
+        return cls(request, kind, key, thing, gatherer.people(thing), on, gathered, replaces)
+
+    def answer(self) -> HttpResponse:
+        forms = self._forms()
+        if self.request.method == "POST":
+            form, needed, further = forms
+            if needed.is_valid() and further.is_valid() and form.is_valid():
+                answer = self._issue(form, needed.typed() | further.typed())
+                if answer is not None:
+                    return answer
+            elif not (needed.is_valid() and further.is_valid()):
+                form.add_error(None, _("Ada isian yang belum lengkap. Periksa bagian yang ditandai."))
+        return self._page(*forms)
+
+    def _forms(self) -> tuple[IssueForm, TypedForm, TypedForm]:
+        handed_in = self.request.POST if self.request.method == "POST" else None
+        empty = [
+            field
+            for field in KINDS[self.kind].fields
+            if field.name != self.gathered.number_field and not self.gathered.contents.get(field.name)
+        ]
+        first = {
+            "number": self._next_number(),
+            "other_number": self.gathered.other_number or (self.replaces.other_number if self.replaces else ""),
+            "shown": self.gathered.fields_digest(),
+            "code": codes.fresh(),
+        }
+        two_parties = self.gathered.number_field != "nomor"
+        form = IssueForm(handed_in, initial=first, two_parties=two_parties, hint=self._number_hint())
+        return (
+            form,
+            TypedForm(handed_in, fields=[one for one in empty if one.needed], needed=True),
+            TypedForm(handed_in, fields=[one for one in empty if not one.needed], needed=False),
+        )
+
+    def _next_number(self) -> str:
+        """What stands in the field at first; a number of the pattern is left to the moment of issue."""
+        return self.gathered.number or (self.replaces.number if self.replaces else "")
+
+    def _number_hint(self) -> str:
+        if self.gathered.number:
+            return _("Nomor ini sudah tercatat.")
+        if self.replaces:
+            return _("Versi baru memakai nomor yang sama, kecuali Anda mengubahnya.")
+        dated = self.gathered.dated or self.on
+        numbering = patterns.look(self.gathered.area_code, self.kind, on=dated)
+        if numbering is None:
+            return _("Daerah Anda belum memilih pola nomor untuk jenis ini. Ketik nomornya.")
+        region = self.gathered.area_code[:4]
+        upcoming = numbering.next(
+            code=self.gathered.code,
+            taken=lambda one: queries.number_is_taken(region, self.kind, dated.year, one),
+        )
+        return _("Kosongkan untuk memakai nomor berikutnya: %(number)s.") % {"number": upcoming}
+
+    def _issue(self, form: IssueForm, typed: dict[str, Any]) -> HttpResponse | None:
+        user, facts = self.request.user, form.cleaned_data
+        given: dict[str, str] = {
+            "number": facts["number"],
+            "other_number": facts.get("other_number", ""),
+            "shown": facts["shown"],
+            "code": codes.normalised(facts["code"]) or codes.fresh(),
+            "site": site_of(self.request),
+        }
+        if self.people > settings.LONG_PAPER_NAMES:
+            job = long_work.ask_issue(
+                self.kind,
+                self.key,
+                about=self.gathered.title,
+                area_code=self.gathered.area_code,
+                on=self.on,
+                typed=typed,
+                replaces=self.replaces.pk if self.replaces else None,
+                by=user,
+                **given,
+            )
+            return redirect("jobs:job", job.pk)
+        made: list[Paper] = []
+
+        def issue() -> None:
+            made.append(
+                issue_paper(self.kind, self.key, on=self.on, typed=typed, replaces=self.replaces, by=user, **given)
+            )
+
+        return redirect("papers:paper", made[0].pk) if accepted(form, issue) else None
+
+    def _page(self, form: IssueForm, needed: TypedForm, further: TypedForm) -> HttpResponse:
+        gathered = self.gathered
+        live = queries.live_paper(self.kind, gathered.about.type, gathered.about.id, self._part)
+        context = {
+            "form": form,
+            "needed": needed,
+            "further": further,
+            "day": DayForm(initial={"tanggal": self.on}),
+            "fixed_day": gathered.dated,
+            "gathered": gathered,
+            "people": self.people,
+            "kind": self.kind,
+            "kind_name": kind_name(self.kind),
+            "key": self.key,
+            "known": _known(self.kind, gathered),
+            "missing": missing_of(self.kind, gathered),
+            "wanting": gathered.wanting,
+            "earlier": live if live and live != self.replaces else None,
+            "replaces": self.replaces,
+            "template": queries.template_of(gathered.area_code, self.kind),
+            "by_job": self.people > settings.LONG_PAPER_NAMES,
+            "steps": STEPS,
+            "step": 3,
+        }
+        return page(self.request, "papers/new_sheet.html", context, form=form)
+
+    @property
+    def _part(self) -> str:
+        return "" if self.key == str(self.gathered.about.id) else self.key
+
+
+def _known(kind: str, gathered: Gathered) -> list[dict[str, Any]]:
+    """What was gathered, field by field, in the words of the kind."""
+    rows = []
+    for field in KINDS[kind].fields:
+        value = gathered.contents.get(field.name)
+        if not value or field.name == gathered.number_field:
+            continue
+        rows.append({"words": _(field.words), "sort": field.sort, "value": value, "columns": field.columns})
+    return rows
+
+
+@require_POST
+@private
+@permission_required(Permission.PAPERS_ISSUE)
+def preview(request: SignedInRequest) -> HttpResponse:
+    """The paper as a PDF to look at, without lists: nothing is kept and no number is taken."""
+    kind = request.GET.get("jenis", "")
+    gatherer = gatherer_of(kind) if kind in KINDS else None
+    if gatherer is None:
+        raise Http404
+    sheet = _Sheet.of(request, kind, gatherer, request.GET.get("hal", ""))
+    _form, needed, further = sheet._forms()
+    typed: dict[str, Any] = {}
+    for one in (needed, further):
+        one.is_valid()  # what is not yet typed is a hole in the draft
+        typed |= one.typed()
+    own = queries.template_of(sheet.gathered.area_code, kind)
+    content = draft(
+        kind,
+        sheet.gathered.completed(typed),
+        template=bytes(own.content) if own and own.content else None,
+        crest=crest_picture(sheet.gathered.area_code),
+    )
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="rancangan-{kind}.pdf"'
+    return answer
+
+
+def site_of(request: SignedInRequest) -> str:
+    """The public address of this installation, without a stroke at its end."""
+    return settings.PUBLIC_URL or request.build_absolute_uri("/").rstrip("/")
