@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -65,10 +66,13 @@ class IssueForm(forms.Form):
 
 
 class TypedForm(forms.Form):
-    """The fields of a kind that nothing knows: one control for each, needed ones first."""
+    """The fields of a kind that nothing knows for sure: one control for each, with what is suggested."""
 
-    def __init__(self, *args: Any, fields: list[Field], needed: bool, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(
+        self, *args: Any, fields: list[Field], needed: bool, suggested: Mapping[str, Any], **options: Any
+    ) -> None:
+        first = {one.name: _as_typed(one, suggested[one.name]) for one in fields if suggested.get(one.name)}
+        super().__init__(*args, initial=first, **options)
         self.prefix = _PREFIX if needed else f"{_PREFIX}-tambahan"
         self.asked = fields
         for field in fields:
@@ -92,6 +96,15 @@ def _control(field: Field, *, required: bool) -> forms.CharField:
             "columns": columns
         }
     return forms.CharField(label=label, required=required, max_length=_LONGEST_LINES, widget=area, help_text=help_text)
+
+
+def _as_typed(field: Field, value: Any) -> str:
+    """The other way round: what a field holds, as somebody would type it."""
+    if field.sort == "text":
+        return str(value)
+    if field.sort == "lines":
+        return "\n".join(value)
+    return "\n".join(" | ".join(row.get(column, "") for column in field.columns) for row in value)
 
 
 def _as_said(field: Field, text: str) -> Any:

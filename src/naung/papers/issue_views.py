@@ -124,11 +124,12 @@ class _Sheet:
             "code": codes.fresh(),
         }
         two_parties = self.gathered.number_field != "nomor"
+        suggested = self.gathered.suggested
         form = IssueForm(handed_in, initial=first, two_parties=two_parties, hint=self._number_hint())
         return (
             form,
-            TypedForm(handed_in, fields=[one for one in empty if one.needed], needed=True),
-            TypedForm(handed_in, fields=[one for one in empty if not one.needed], needed=False),
+            TypedForm(handed_in, fields=[one for one in empty if one.needed], needed=True, suggested=suggested),
+            TypedForm(handed_in, fields=[one for one in empty if not one.needed], needed=False, suggested=suggested),
         )
 
     def _next_number(self) -> str:

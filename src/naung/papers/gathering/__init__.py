@@ -9,6 +9,7 @@ A module here is named after its kind in `documents.letters.kinds` and has these
         the fields and lists, on a day, for a person; with `names` false the lists stay empty and no name is read:
         so the page before issuing is quick, and opens nobody's data
 
+What the figures say stands in `contents` and nobody changes it; what people know better is `suggested`.
 `contents` leaves `number` empty where the thing has no number of its own: issuing gives it one, in `number_field`. A
 field that is not known yet is left out too; the page before issuing says which are missing.
 """
@@ -81,6 +82,8 @@ class Gathered:
     names_people: bool = False
     #: The code that the token {kode} of a pattern stands for.
     code: str = ""
+    #: What stands in a field at first, for people to keep, mend or add to: a position, a sentence about the method.
+    suggested: Mapping[str, Any] = field(default_factory=dict)
     #: What must be settled before this can be issued, as sentences; a field that is empty is told apart from these.
     wanting: Sequence[str] = field(default=())
 
@@ -88,7 +91,8 @@ class Gathered:
     def editions(self) -> dict[str, Sequence[NameList]]:
         """The copies of the paper and the lists in each: `public`, `full`, or both."""
         if not self.lists and not self.names_people:
-            return {"public": ()}
+            # Attachments that name nobody need no second copy.
+            return {"public": self.public_lists or ()}
         if self.public_lists is None or self.names_people:
             return {"full": self.lists}
         return {"public": self.public_lists, "full": self.lists}
