@@ -46,15 +46,19 @@ PARTS = (
     Part("pimpinan.labusel", "Pimpinan Labusel", Role.LEADER, LABUSEL, "Pemerintah Kabupaten Labuhanbatu Selatan", _K.LEADERSHIP),
     Part("csr.labusel", "Perusahaan Contoh (CSR)", Role.DONOR, LABUSEL, "Perusahaan Contoh", _K.DONOR),
     Part("staf.medan", "Staf Disnaker Medan", Role.PROGRAMME_OFFICER, MEDAN, "Dinas Ketenagakerjaan Kota Medan", _K.OWNER),
+    Part("hukum.medan", "Staf Bagian Kerja Sama Medan", Role.LEGAL_OFFICER, MEDAN, "Bagian Kerja Sama Setda Kota Medan", _K.SECTOR),
+    Part("opd.medan", "Petugas Dishub Medan", Role.OFFICE_PIC, MEDAN, "Dinas Perhubungan Kota Medan", _K.SECTOR),
+    Part("cabang.medan", "Petugas Cabang Medan Kota", Role.BRANCH_OFFICER, MEDAN, "BPJS Ketenagakerjaan Cabang Medan Kota", _K.BRANCH),
     Part("pimpinan.medan", "Pimpinan Kota Medan", Role.LEADER, MEDAN, "Pemerintah Kota Medan", _K.LEADERSHIP),
     Part("staf.ppu", "Staf Disnakertrans PPU", Role.PROGRAMME_OFFICER, PPU, "Disnakertrans Penajam Paser Utara", _K.OWNER),
+    Part("hukum.ppu", "Staf Bagian Hukum PPU", Role.LEGAL_OFFICER, PPU, "Bagian Hukum Setkab Penajam Paser Utara", _K.SECTOR),
     Part("cabang.ppu", "Petugas Cabang PPU", Role.BRANCH_OFFICER, PPU, "BPJS Ketenagakerjaan Penajam", _K.BRANCH),
     Part("keuangan.ppu", "Staf BKAD PPU", Role.FINANCE_OFFICER, PPU, "BKAD Penajam Paser Utara", _K.FINANCE),
     Part("pimpinan.ppu", "Pimpinan PPU", Role.LEADER, PPU, "Pemerintah Kabupaten Penajam Paser Utara", _K.LEADERSHIP),
 )  # fmt: skip
 
 # One sign-in per role, the ones to print; the others are in docs/demo.md.
-FIRST = (*(part.username for part in PARTS[:8]), "csr.labusel")
+FIRST = (*(part.username for part in PARTS[:8]), "csr.labusel", "hukum.medan", "opd.medan")
 
 
 class Cast:

@@ -22,7 +22,7 @@ from naung.contributions.models import Bill
 from naung.contributions.refusals import NothingToBill
 from naung.coverage import actions as coverage
 from naung.coverage.models import Enrolment
-from naung.demo import papers, programmes
+from naung.demo import agreements, figures, programmes
 from naung.demo.cards import give_cards
 from naung.demo.cast import BINJAI, LABUSEL, PPU, Cast
 from naung.demo.lists import village_files
@@ -70,7 +70,8 @@ def load(*, today: date | None = None, progress: Progress = lambda _: None) -> C
 
 
 def _binjai(cast: Cast, today: date) -> None:
-    papers.binjai(cast)
+    figures.binjai(cast)
+    agreements.binjai(cast)
     office = _Office(
         cast["staf.binjai"], cast["pimpinan.binjai"], cast["keuangan.binjai"], cast["cabang.binjai"], "Wali Kota Binjai"
     )
@@ -106,7 +107,7 @@ def _binjai(cast: Cast, today: date) -> None:
 
 
 def _labusel(cast: Cast, today: date) -> None:
-    papers.labusel(cast)
+    agreements.labusel(cast)
     office = _Office(
         cast["staf.labusel"], cast["pimpinan.labusel"], cast["keuangan.labusel"], cast["cabang.labusel"],
         "Bupati Labuhanbatu Selatan",
@@ -124,11 +125,12 @@ def _labusel(cast: Cast, today: date) -> None:
 
 
 def _medan(cast: Cast, today: date) -> None:
-    papers.medan(cast)
+    figures.medan(cast)
+    agreements.medan(cast)
 
 
 def _ppu(cast: Cast, today: date) -> None:
-    papers.ppu(cast)
+    agreements.ppu(cast)
     office = _Office(
         cast["staf.ppu"], cast["pimpinan.ppu"], cast["keuangan.ppu"], cast["cabang.ppu"], "Bupati Penajam Paser Utara"
     )
