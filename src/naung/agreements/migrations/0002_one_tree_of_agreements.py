@@ -50,7 +50,8 @@ SELECT 'pks', a.id, p.office_id, a.area_code, left('PKS ' || o.name, 240), p.sta
          AND NOT EXISTS (SELECT FROM old_agreement n WHERE n.area_code = a.area_code AND n.region_number = p.number)
          THEN p.number ELSE '' END,
     '', p.signed_on, '', p.starts_on, p.ends_on, '', ARRAY(SELECT jsonb_array_elements_text(a.programmes)), '{}', '{}',
-    p.reaches, '[]', '', '', '', p.sample, 1, now()
+    p.reaches, '[]', '', '', CASE WHEN p.number <> '' THEN 'Nomor PKS semula: ' || p.number ELSE '' END, p.sample, 1,
+    now()
 FROM old_pks p JOIN old_agreement a ON a.id = p.agreement_id JOIN accounts_office o ON o.id = p.office_id;
 INSERT INTO agreements_meeting (id, area_code, kind, title, held_on, place, agenda, notes, decisions, groups, villages,
     source, agreement_id, sample, revision)
