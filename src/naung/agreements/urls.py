@@ -8,7 +8,4 @@ urlpatterns = [
     path("kerja-sama/", views.index, name="list"),
     path("kerja-sama/<int:agreement_id>/", views.detail, name="detail"),
     path("kerja-sama/pks/<int:pks_id>/", views.move, name="move"),
-    path("kerja-sama/pertemuan/catat/", views.record_meeting, name="record-meeting"),
-    path("kerja-sama/pertemuan/<int:meeting_id>/", views.meeting, name="meeting"),
-    path("kerja-sama/tindak-lanjut/<int:task_id>/", views.finish, name="finish"),
 ]

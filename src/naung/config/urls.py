@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from naung.accounts.views import help_page
+from naung.agreements import urls as agreements
 from naung.cards import urls as cards
 from naung.config.api.addresses import urls as law_api
 from naung.config.components import components
@@ -13,6 +14,7 @@ from naung.contributions import urls as contributions
 from naung.contributions.search_views import search
 from naung.coverage import round_urls
 from naung.lawbook.heirs_views import heirs
+from naung.outreach import urls as outreach
 from naung.programmes import urls as programmes
 from naung.programmes.offline_views import worker as offline_worker
 from naung.registry import urls as registry
@@ -21,6 +23,7 @@ from naung.selection import urls as selection
 # An address stands under the name people know it by; its view stands at the stage that knows enough to answer.
 WORKERS = [*registry.urlpatterns, *programmes.list_patterns, *contributions.worker_patterns, *cards.worker_patterns]
 PROGRAMMES = [*programmes.urlpatterns, *contributions.programme_patterns, *cards.programme_patterns]
+AGREEMENTS = [*agreements.urlpatterns, *outreach.agreement_patterns]
 SELECTION = [*selection.urlpatterns, *round_urls.urlpatterns]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -28,7 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("naung.accounts.urls")),
     path("", include("naung.planning.urls")),
     path("", include("naung.planning.cover_urls")),
-    path("", include("naung.agreements.urls")),
+    path("", include((AGREEMENTS, "agreements"))),
     path("", include("naung.outreach.urls")),
     path("", include("naung.partners.urls")),
     path("", include("naung.papers.urls")),

@@ -66,14 +66,6 @@ def open_door(code: str, *, on: date) -> Door | None:
     return found.first()
 
 
-def may_finish(user: User, task: FollowUp) -> bool:
-    """Whoever keeps agreements finishes every task of the territory, an office those it answers for."""
-    if user.may(Permission.AGREEMENT_EDIT):
-        return True
-    owns = user.may(Permission.OUTREACH_EDIT) or user.may(Permission.AGREEMENT_EDIT_OWN)
-    return owns and task.owner_id is not None and task.owner_id == user.office_id
-
-
 def tasks_of_office(user: User) -> QuerySet[FollowUp]:
     """What waits on this person: tasks of the own office; those nobody owns wait on who keeps agreements."""
     mine = Q(owner=user.office_id) if user.office_id else Q(pk=None)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -160,7 +161,7 @@ def _counted(
     area: str, *, year: int | None, kinds: Sequence[str]
 ) -> list[tuple[str, str, int, int, int, int, int, int]]:
     span = (date(year, 1, 1), date(year + 1, 1, 1)) if year else (date(1900, 1, 1), date(2200, 1, 1))
-    facts = {
+    facts: dict[str, Any] = {
         "area": area,
         "after": str(int(area) + 1).zfill(len(area)),
         "kinds": list(kinds),

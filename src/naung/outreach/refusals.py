@@ -90,33 +90,3 @@ class ListTooLong(Refusal):
             found=Count(self.found),
             most=Count(self.most),
         )
-
-
-@dataclass(eq=False)
-class ChangedMeanwhile(Refusal):
-    """Somebody else changed the meeting since its form was opened."""
-
-    code: ClassVar[str] = "meeting_changed_meanwhile"
-
-    who: str
-    when: str
-
-    def said(self) -> Sentence:
-        return _(
-            "%(who)s mengubah pertemuan ini %(when)s. Isian Anda masih ada di bawah, belum tersimpan:"
-            " bandingkan, lalu simpan lagi.",
-            who=self.who,
-            when=self.when,
-        )
-
-
-@dataclass(eq=False)
-class NotYourOffice(Refusal):
-    """A task that another office answers for."""
-
-    code: ClassVar[str] = "follow_up_of_another_office"
-
-    office: str
-
-    def said(self) -> Sentence:
-        return _("Tugas ini milik %(office)s. Petugas kantor itulah yang menandainya selesai.", office=self.office)
