@@ -28,7 +28,7 @@ MOST_PHOTOS = 20
 #: No 0 O 1 I L U: they are read for one another.
 _SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 10
-_SEPARATOR = "\x1f"
+_SEPARATOR = "\n"
 
 
 @dataclass(frozen=True)
