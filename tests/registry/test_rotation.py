@@ -1,8 +1,18 @@
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.db.models import BinaryField
+from django.utils import timezone
+
+from naung.agreements.actions import record_meeting
+from naung.agreements.actions.attaching import attach, content_of
 from naung.gateways.failure import GatewayError
+from naung.outreach.actions import SEALED_AS
+from naung.outreach.models import Attendance
 from naung.registry import files, queries
 from naung.registry.actions import rotate_keys, rotating, take_reference
 from naung.registry.invariants import problems
@@ -80,7 +90,7 @@ def test_rotating_twice_is_two_rotations(registry):
 @pytest.mark.parametrize("stage", ["registry_worker", "registry_referenceentry", "registry_sourcechunk", "files"])
 @pytest.mark.parametrize("index", [False, True])
 def test_a_rotation_stopped_anywhere_reads_on_and_is_finished_by_the_next(registry, monkeypatch, stage, index):
-    monkeypatch.setitem(vars(rotating), "_SEALED", tuple((table, name, 2) for table, name, _ in rotating._SEALED))
+    monkeypatch.setitem(vars(rotating), "_SEALED", tuple(replace(held, rows=2) for held in rotating._SEALED))
 
     def stop(at, done):
         if at == stage:
@@ -146,3 +156,33 @@ def test_keys_of_the_environment_are_replaced_there_and_sealed_with_here(registr
     rotate_keys(by=None)
     monkeypatch.setenv("NAUNG_KEYS", both.with_active_key_only().to_json())
     _all_is_readable()
+
+
+def test_every_sealed_column_of_the_product_is_sealed_anew():
+    """A column says that it is sealed by its name or in its help; whoever adds one is told here."""
+    sealed = {
+        (model._meta.db_table, field.column)
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, BinaryField) and (field.name == "sealed" or "seal" in str(field.help_text).lower())
+    }
+    assert sealed == {(held.table, held.column) for held in rotating._SEALED}
+
+
+def test_files_and_attendance_open_and_are_found_after_a_rotation_with_a_new_index(registry):
+    meeting = record_meeting(area_code="1275", kind="fgd", title="FGD", held_on=ON, by=None)
+    file = attach(meeting, filename="n.pdf", content=b"%PDF-1.7 isi %%EOF", title="", by=None)
+    plain = f"{nik_of(5)}\x1f".encode()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('outreach_attendance', 'id'))")
+        (pk,) = cursor.fetchone()
+    Attendance.objects.create(
+        pk=pk, meeting=meeting, name="Contoh", method="typed", recorded_at=timezone.now(),
+        nik_index=vault().index("nik", nik_of(5)), sealed=vault().seal(SEALED_AS, pk, plain),
+    )  # fmt: skip
+    rotate_keys(by=None, index=True)
+    came = Attendance.objects.get()
+    assert vault().open(SEALED_AS, came.pk, came.sealed) == plain
+    assert came.nik_index == vault().index("nik", nik_of(5))
+    file.refresh_from_db()
+    assert content_of(file) == b"%PDF-1.7 isi %%EOF"

@@ -28,15 +28,38 @@ from naung.registry.writing import REGISTRY_LOCK, writing_vault
 
 BATCH_ROWS = 5_000
 BATCH_CHUNKS = 20
-# Table, name under which its rows are sealed, rows a transaction.
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A column of sealed values: the name its rows are bound to, and how many are sealed anew in a transaction.
+
+    The registry may not import the stages above it, so it knows their tables by name; a test asks every model.
+    """
+
+    table: str
+    bound_to: str
+    rows: int = BATCH_ROWS
+    column: str = "sealed"
+
+
 _SEALED = (
-    ("registry_worker", "worker", BATCH_ROWS),
-    ("registry_referenceentry", "entry", BATCH_ROWS),
-    ("registry_sourcechunk", "chunk", BATCH_CHUNKS),
-    ("registry_rowcorrection", "correction", BATCH_ROWS),
-    ("accounts_secondfactor", "second_factor", BATCH_ROWS),
-    ("papers_paperfile", "paper", BATCH_CHUNKS),
+    Sealed("registry_worker", "worker"),
+    Sealed("registry_referenceentry", "entry"),
+    Sealed("registry_sourcechunk", "chunk", BATCH_CHUNKS),
+    Sealed("registry_rowcorrection", "correction"),
+    Sealed("accounts_secondfactor", "second_factor"),
+    Sealed("agreements_attachment", "agreement_attachment", BATCH_CHUNKS),
+    Sealed("outreach_attendance", "attendance"),
+    Sealed("outreach_photofile", "photo_file", BATCH_CHUNKS),
+    Sealed("partners_employer", "employer", column="contact"),
+    Sealed("papers_paperfile", "paper", BATCH_CHUNKS),
 )
+#: Tables whose NIK alone is indexed, and how it is read from what was sealed there.
+_NIK_INDEXED: dict[str, Callable[[bytes], str]] = {
+    "registry_referenceentry": lambda plain: plain.decode(),
+    "outreach_attendance": lambda plain: plain.decode().split("\x1f")[0],
+}
 
 
 @dataclass(frozen=True)
@@ -104,7 +127,7 @@ def _reindex(keys: Keyring, progress: Callable[[str, int], None]) -> int:
     assert keys.next_index is not None
     old, new = Vault(keys), Vault(keys.with_index_changed())
     done = 0
-    for ids, sealed in _batches("registry_worker", BATCH_ROWS):
+    for ids, sealed in _batches(_SEALED[0]):
         people = [Identity.unpacked(old.open("worker", i, s)) for i, s in zip(ids, sealed, strict=True)]
         _update(
             "UPDATE registry_worker w SET nik_index = n.nik, kk_index = n.kk, phone_index = n.phone"
@@ -117,30 +140,33 @@ def _reindex(keys: Keyring, progress: Callable[[str, int], None]) -> int:
         )
         done += len(ids)
         progress("index", done)
-    for ids, sealed in _batches("registry_referenceentry", BATCH_ROWS):
-        niks = [old.open("entry", i, s).decode() for i, s in zip(ids, sealed, strict=True)]
-        _update(
-            "UPDATE registry_referenceentry e SET nik_index = n.nik"
-            " FROM unnest(%s::bigint[], %s::uuid[]) AS n(id, nik) WHERE e.id = n.id",
-            ids,
-            new.index_column("nik", niks),
-        )
-        done += len(ids)
-        progress("index", done)
+    for held in _SEALED:
+        if (nik_in := _NIK_INDEXED.get(held.table)) is None:
+            continue
+        for ids, sealed in _batches(held):
+            niks = [nik_in(old.open(held.bound_to, i, s)) or None for i, s in zip(ids, sealed, strict=True)]
+            _update(
+                f"UPDATE {held.table} e SET nik_index = n.nik"
+                " FROM unnest(%s::bigint[], %s::uuid[]) AS n(id, nik) WHERE e.id = n.id",
+                ids,
+                new.index_column("nik", niks),
+            )
+            done += len(ids)
+            progress("index", done)
     KeyState.objects.update_or_create(id=1, defaults={"index_fingerprint": new.keys.index_fingerprint})
     return done
 
 
 def _reseal_everything(progress: Callable[[str, int], None]) -> int:
     done = 0
-    for table, bound_to, size in _SEALED:
+    for held in _SEALED:
         last = 0
         while True:
-            last, count = _reseal_batch(table, bound_to, after=last, size=size)
+            last, count = _reseal_batch(held, after=last)
             if last == 0:
                 break
             done += count
-            progress(table, done)
+            progress(held.table, done)
     with transaction.atomic():
         for _ in files.reseal_old(writing_vault()):
             done += 1
@@ -149,18 +175,19 @@ def _reseal_everything(progress: Callable[[str, int], None]) -> int:
 
 
 @transaction.atomic
-def _reseal_batch(table: str, bound_to: str, *, after: int, size: int) -> tuple[int, int]:
+def _reseal_batch(held: Sealed, *, after: int) -> tuple[int, int]:
     """Reseal the next rows that an old key sealed; the last id looked at (0: none is left) and how many."""
     keys = writing_vault()
-    ids, sealed = _next(table, size, after=after, but_not=keys.active_head())
+    ids, sealed = _next(held, held.rows, after=after, but_not=keys.active_head())
     if not ids:
         return 0, 0
-    opened = [keys.open(bound_to, i, s) for i, s in zip(ids, sealed, strict=True)]
+    opened = [keys.open(held.bound_to, i, s) for i, s in zip(ids, sealed, strict=True)]
     _update(
-        f"UPDATE {table} t SET sealed = n.sealed FROM unnest(%s::bigint[], %s::bytea[]) AS n(id, sealed)"
+        f"UPDATE {held.table} t SET {held.column} = n.sealed"
+        " FROM unnest(%s::bigint[], %s::bytea[]) AS n(id, sealed)"
         " WHERE t.id = n.id",
         ids,
-        keys.seal_column(bound_to, ids, opened),
+        keys.seal_column(held.bound_to, ids, opened),
     )
     return ids[-1], len(ids)
 
@@ -169,7 +196,7 @@ def _reseal_batch(table: str, bound_to: str, *, after: int, size: int) -> tuple[
 def _forget(*, by: User | None, resealed: int, reindexed: int) -> None:
     """Drop the old data keys, once it is certain under the lock that they seal nothing any more."""
     keys = writing_vault()
-    left = sum(len(_next(table, 1, after=0, but_not=keys.active_head())[0]) for table, _, _ in _SEALED) + sum(
+    left = sum(len(_next(held, 1, after=0, but_not=keys.active_head())[0]) for held in _SEALED) + sum(
         1 for _ in files.reseal_old(keys)
     )
     assert left == 0, "something was sealed with an old key while the lock was ours"
@@ -185,22 +212,23 @@ def _forget(*, by: User | None, resealed: int, reindexed: int) -> None:
         write_keys(keys.keys.with_active_key_only(), overwrite=True)
 
 
-def _batches(table: str, size: int) -> Any:
+def _batches(held: Sealed) -> Any:
     last = 0
     while True:
-        ids, sealed = _next(table, size, after=last)
+        ids, sealed = _next(held, held.rows, after=last)
         if not ids:
             return
         yield ids, sealed
         last = ids[-1]
 
 
-def _next(table: str, size: int, *, after: int, but_not: bytes | None = None) -> tuple[list[int], list[bytes]]:
-    """The next `size` sealed values of a table by id, those sealed by one key left out."""
-    unless = "" if but_not is None else " AND substring(sealed FROM 1 FOR 2) <> %s"
+def _next(held: Sealed, size: int, *, after: int, but_not: bytes | None = None) -> tuple[list[int], list[bytes]]:
+    """The next `size` sealed values of a table by id, those sealed by one key left out, and rows that seal nothing."""
+    unless = "" if but_not is None else f" AND substring({held.column} FROM 1 FOR 2) <> %s"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id, sealed FROM {table} WHERE id > %s{unless} ORDER BY id LIMIT %s",
+            f"SELECT id, {held.column} FROM {held.table}"
+            f" WHERE id > %s AND {held.column} IS NOT NULL{unless} ORDER BY id LIMIT %s",
             [after, *([] if but_not is None else [but_not]), size],
         )
         rows = cursor.fetchall()
