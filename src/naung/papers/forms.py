@@ -69,10 +69,10 @@ class TypedForm(forms.Form):
     """The fields of a kind that nothing knows for sure: one control for each, with what is suggested."""
 
     def __init__(
-        self, *args: Any, fields: list[Field], needed: bool, suggested: Mapping[str, Any], **options: Any
+        self, handed_in: Any, *, fields: list[Field], needed: bool, suggested: Mapping[str, Any], **options: Any
     ) -> None:
         first = {one.name: _as_typed(one, suggested[one.name]) for one in fields if suggested.get(one.name)}
-        super().__init__(*args, initial=first, **options)
+        super().__init__(handed_in, initial=first, **options)
         self.prefix = _PREFIX if needed else f"{_PREFIX}-tambahan"
         self.asked = fields
         for field in fields:

@@ -89,7 +89,7 @@ def people(thing: ReferenceList | Comparison) -> int:
     return 0
 
 
-def contents(thing: ReferenceList | Comparison, *, on: date, by: User | None) -> Gathered:
+def contents(thing: ReferenceList | Comparison, *, on: date, by: User | None, names: bool = True) -> Gathered:
     return _of_comparison(thing, on=on) if isinstance(thing, Comparison) else _of_list(thing, on=on, by=by)
 
 
@@ -167,8 +167,8 @@ def _of_list(thing: ReferenceList, *, on: date, by: User | None) -> Gathered:
         on=on,
         area_code=thing.area_code,
         office=office,
+        second=_head(thing.source),
         said={
-            **_head(thing.source),
             "nama_program": parts.listed(programmes) or f"Data pekerja {parts.region_of(thing.area_code)}",
             "sumber": f"{what} dari {thing.source}",
             "periode_data": paper_date(thing.as_of),
@@ -218,8 +218,8 @@ def _of_comparison(thing: Comparison, *, on: date) -> Gathered:
         on=on,
         area_code=bill.area_code,
         office=bill.programme.owner,
+        second=parts.head_of(branch),
         said={
-            **parts.head_of(branch),
             "nama_program": bill.programme.name,
             "sumber": f"daftar peserta cabang untuk tagihan {bill.number}, "
             f"iuran {parts.months_said(bill.first_month, bill.last_month)}",
@@ -241,6 +241,7 @@ def _paper(
     on: date,
     area_code: str,
     office: Office | None,
+    second: dict[str, str],
     said: dict[str, Any],
     counts: tuple[int, int],
     file: tuple[str, date, str],
@@ -255,7 +256,6 @@ def _paper(
         contents={
             **head,
             **parts.opening(on, region),
-            **({"pihak_kesatu_jabatan": f"Kepala {office.name}"} if office else {}),
             **said,
             "jumlah_dikirim": parts.counted(sent, "baris"),
             "jumlah_cocok": parts.counted(matched, "baris"),
@@ -268,4 +268,5 @@ def _paper(
         area_code=area_code,
         title=title,
         dated=on,
+        suggested={**({"pihak_kesatu_jabatan": f"Kepala {office.name}"} if office else {}), **second},
     )

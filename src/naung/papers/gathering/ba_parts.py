@@ -5,7 +5,7 @@ Papers are Indonesian whatever language the person at the screen reads, so nothi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from naung.areas.models import Area
 from naung.areas.queries import names_of
 from naung.documents.dates import day_in_words, month_range, paper_date
 from naung.documents.letters.lists import Group
+from naung.papers.gathering import NUMBER_HERE
 from naung.programmes.models import Programme
 from naung.registry.models import Worker
 from naung.registry.queries import mask_nik
@@ -61,6 +62,11 @@ def listed(names: Sequence[str]) -> str:
     if len(names) < 3:
         return " dan ".join(names)
     return ", ".join(names[:-1]) + ", dan " + names[-1]
+
+
+def intro(which: str, paper: str, on: date) -> tuple[tuple[str, str], ...]:
+    """The head of an attachment: of which paper, of which number and day."""
+    return ((which, paper), ("NOMOR", NUMBER_HERE), ("TANGGAL", paper_date(on).upper()))
 
 
 def indonesian(words: str | Promise) -> str:
@@ -173,6 +179,10 @@ def masked_niks(workers: Collection[int]) -> dict[int, str]:
     return {pk: masked(Identity.unpacked(keys.open("worker", pk, sealed)).nik) for pk, sealed in rows}
 
 
+def names_of_workers(workers: Collection[int]) -> dict[int, str]:
+    return dict(Worker.objects.filter(pk__in=workers).values_list("pk", "name"))
+
+
 def masked(nik: str | None) -> str:
     """What a paper shows of a NIK; words where there is none that could be one."""
     first, last = mask_nik(nik or "")
@@ -180,21 +190,31 @@ def masked(nik: str | None) -> str:
 
 
 def by_village(
-    rows: Sequence[tuple[str, Sequence[str]]], places: Places, *, unit: str = "orang", numbered: bool = True
+    rows: Sequence[tuple[str, Sequence[str]]],
+    places: Places,
+    *,
+    unit: str = "orang",
+    amounts: Mapping[str, Rupiah] | None = None,
 ) -> list[Group]:
-    """Groups of an attachment by district and village, each with how many it holds. `rows` are (area code, cells);
-    the cells are numbered through in the order of the paper."""
+    """Groups of an attachment by district and village, each with how many it holds; `amounts` by area code add what
+    they come to. `rows` are (area code, cells); the cells are numbered through in the order of the paper."""
     ordered = sorted(rows, key=lambda row: (places.district(row[0]), places.village(row[0]), row[0]))
     groups: dict[str, list[Sequence[str]]] = {}
+    money: dict[str, Rupiah] = {}
     for place, (code, cells) in enumerate(ordered, 1):
-        line = [str(place), *cells] if numbered else list(cells)
-        groups.setdefault(code if len(code) == _VILLAGE else "", []).append(line)
+        groups.setdefault(_group(code), []).append([str(place), *cells])
+    for code, rupiah in (amounts or {}).items():
+        money[_group(code)] = money.get(_group(code), 0) + rupiah
     return [
         Group(
-            name=places.both(code) if code else UNKNOWN_PLACE,
+            name=places.both(code),
             rows=lines,
-            subtotal=f"Jumlah {places.village(code)}",
-            total=f"{number(len(lines))} {unit}",
+            subtotal=f"Jumlah {places.village(code)}" + (f": {number(len(lines))} {unit}" if amounts else ""),
+            total=number(money[code]) if amounts else f"{number(len(lines))} {unit}",
         )
         for code, lines in groups.items()
     ]
+
+
+def _group(code: str) -> str:
+    return code if len(code) == _VILLAGE else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -73,14 +73,12 @@ def people(thing: Month) -> int:
     return len(thing.out) + len(thing.came) + len(thing.late)
 
 
-def contents(thing: Month, *, on: date, by: User | None) -> Gathered:
+def contents(thing: Month, *, on: date, by: User | None, names: bool = True) -> Gathered:
     programme, region = thing.programme, parts.region_of(thing.programme.area_code)
     branch = parts.branch_for(programme.area_code)
     said: dict[str, Any] = {
         **parts.letterhead(programme.owner, region),
         **parts.opening(on, region),
-        "pihak_kesatu_jabatan": f"Kepala {programme.owner.name}",
-        **parts.head_of(branch),
         "nama_program": programme.name,
         "bulan_berlaku": month_name_id(thing.month),
         "jumlah_awal": parts.counted(thing.opening),
@@ -98,10 +96,11 @@ def contents(thing: Month, *, on: date, by: User | None) -> Gathered:
         about=About("programme", programme.pk, programme.name),
         area_code=programme.area_code,
         title=f"Berita Acara pemutakhiran data peserta {programme.name}, {month_name_id(thing.month)}",
-        lists=_attachments(thing),
+        lists=_attachments(thing, on) if names else (),
         public_lists=(),
         dated=on,
         code=programme.code,
+        suggested={"pihak_kesatu_jabatan": f"Kepala {programme.owner.name}", **parts.head_of(branch)},
     )
 
 
@@ -129,12 +128,13 @@ def _notes(thing: Month) -> list[str]:
     return notes
 
 
-def _attachments(thing: Month) -> list[NameList]:
+def _attachments(thing: Month, on: date) -> list[NameList]:
     everybody = [*thing.out, *thing.came, *thing.late]
     if not everybody:
         return []
     places = Places(one.area_code for one in everybody)
     niks = parts.masked_niks({one.worker_id for one in everybody})
+    names = parts.names_of_workers({pk for one in everybody for pk in (one.worker_id, one.replaces) if pk})
     since = month_name_id(thing.month)
     told = (
         (thing.out, f"Peserta yang keluar sejak {since}", ("Alasan", "Bukti"), _out_cells),
@@ -156,9 +156,13 @@ def _attachments(thing: Month) -> list[NameList]:
                     Heading(last_two[1], 3),
                 ],
                 groups=parts.by_village(
-                    [(one.area_code, (one.name, niks[one.worker_id], *cells(one))) for one in people_of], places
+                    [
+                        (one.area_code, (names[one.worker_id], niks[one.worker_id], *cells(one, names)))
+                        for one in people_of
+                    ],
+                    places,
                 ),
-                intro=((f"LAMPIRAN {'I' * (len(lists) + 1)}", "BERITA ACARA PEMUTAKHIRAN DATA"),),
+                intro=parts.intro(f"LAMPIRAN {'I' * (len(lists) + 1)}", "BERITA ACARA PEMUTAKHIRAN DATA", on),
                 ending="Jumlah seluruhnya",
                 ending_total=f"{number(len(people_of))} orang",
             )
@@ -166,14 +170,14 @@ def _attachments(thing: Month) -> list[NameList]:
     return lists
 
 
-def _out_cells(one: Move) -> tuple[str, str]:
+def _out_cells(one: Move, _names: Mapping[int, str]) -> tuple[str, str]:
     when = f", {paper_date(one.happened_on)}" if one.happened_on else ""
     return _OUT[one.reason] + when, one.paper
 
 
-def _came_cells(one: Move) -> tuple[str, str]:
-    return one.paper, one.replaces or "—"
+def _came_cells(one: Move, names: Mapping[int, str]) -> tuple[str, str]:
+    return one.paper, names[one.replaces] if one.replaces else "—"
 
 
-def _late_cells(one: Move) -> tuple[str, str]:
-    return _out_cells(one)[0], month_name_id(one.from_month)
+def _late_cells(one: Move, names: Mapping[int, str]) -> tuple[str, str]:
+    return _out_cells(one, names)[0], month_name_id(one.from_month)

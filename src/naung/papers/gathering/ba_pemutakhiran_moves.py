@@ -21,19 +21,16 @@ TERM = "term"
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One person who goes out or comes in. `paper` is what shows it: the evidence of leaving, the decree of entry."""
+    """One person who goes out or comes in. `paper` is what shows it: the evidence of leaving, the decree of entry;
+    `replaces` is the worker whose place is taken."""
 
     worker_id: int
-    name: str
     area_code: str
     reason: str
     happened_on: date | None
     from_month: date
     paper: str
-    replaces: str = ""
-
-    def __repr__(self) -> str:
-        return f"Move(worker_id={self.worker_id})"  # the name stays out of logs
+    replaces: int | None = None
 
 
 @dataclass(frozen=True)
@@ -66,8 +63,8 @@ class Month:
 
 _COVERED = "SELECT count(*) FROM coverage_enrolment WHERE programme_id = %(programme)s AND period @> %(before)s::date"
 _OUT = """
-    SELECT e.worker_id, w.name, e.area_code, coalesce(d.reason, 'term'), d.happened_on, %(month)s::date,
-           coalesce(d.evidence, 'SK ' || s.number), ''
+    SELECT e.worker_id, e.area_code, coalesce(d.reason, 'term'), d.happened_on, %(month)s::date,
+           coalesce(d.evidence, 'SK ' || s.number), NULL::bigint
       FROM coverage_enrolment e
       JOIN registry_worker w ON w.id = e.worker_id
       JOIN selection_decree s ON s.id = e.decree_id
@@ -79,13 +76,12 @@ _OUT = """
      ORDER BY e.area_code, w.name_norm, e.worker_id
 """
 _CAME = """
-    SELECT e.worker_id, w.name, e.area_code, '', NULL::date, lower(e.period), 'SK ' || s.number,
-           coalesce(r.name, '')
+    SELECT e.worker_id, e.area_code, '', NULL::date, lower(e.period), 'SK ' || s.number,
+           t.replaces
       FROM coverage_enrolment e
       JOIN registry_worker w ON w.id = e.worker_id
       JOIN selection_decree s ON s.id = e.decree_id
       LEFT JOIN selection_decreeentry t ON t.decree_id = e.decree_id AND t.ordinal = e.ordinal
-      LEFT JOIN registry_worker r ON r.id = t.replaces
      WHERE e.programme_id = %(programme)s AND e.period @> %(month)s::date
        AND NOT EXISTS (SELECT FROM coverage_enrolment o
                         WHERE o.worker_id = e.worker_id AND o.programme_id = e.programme_id
@@ -94,7 +90,7 @@ _CAME = """
 """
 # The clock of the office decides in which month something was recorded.
 _LATE = """
-    SELECT e.worker_id, w.name, e.area_code, d.reason, d.happened_on, d.first_month_out, d.evidence, ''
+    SELECT e.worker_id, e.area_code, d.reason, d.happened_on, d.first_month_out, d.evidence, NULL::bigint
       FROM coverage_departure d
       JOIN coverage_enrolment e ON e.id = d.enrolment_id
       JOIN registry_worker w ON w.id = e.worker_id

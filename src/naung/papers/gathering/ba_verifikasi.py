@@ -107,9 +107,9 @@ def people(thing: Verification) -> int:
     return sum(one.rejected for one in thing.lists)
 
 
-def contents(thing: Verification, *, on: date, by: User | None) -> Gathered:
+def contents(thing: Verification, *, on: date, by: User | None, names: bool = True) -> Gathered:
     programme, region = thing.programme, parts.region_of(thing.area_code)
-    rows = verified.rows_of(thing.lists)
+    rows = verified.rows_of(thing.lists, names=names)
     table = verified.by_place(rows)
     reasons = verified.by_reason(rows)
     places = Places(table["place"])
@@ -118,11 +118,9 @@ def contents(thing: Verification, *, on: date, by: User | None) -> Gathered:
     said: dict[str, Any] = {
         **parts.letterhead(programme.owner, region),
         **parts.opening(on, region),
-        **parts.heads_of(thing.area_code),
         "nama_program": programme.name,
         "wilayah": area,
         "masa": _when(thing.lists),
-        "metode": _method(thing, on=on),
         "hasil": [*_result_lines(table, places), _result_line("Jumlah", totals)],
         "jumlah_diusulkan": parts.counted(totals["received"]),
         "jumlah_memenuhi": parts.counted(totals[verified.VALID]),
@@ -138,10 +136,11 @@ def contents(thing: Verification, *, on: date, by: User | None) -> Gathered:
         about=About("programme", programme.pk, programme.name),
         area_code=thing.area_code,
         title=f"Berita Acara verifikasi data calon peserta {programme.name}, {area}",
-        lists=_attachments(rows, table, places),
+        lists=_attachments(rows, table, places, on) if names else (),
         public_lists=(),
         dated=on,
         code=programme.code,
+        suggested={**parts.heads_of(thing.area_code), "metode": _method(thing, on=on)},
         wanting=[] if totals["received"] else [_("Belum ada baris yang diusulkan dari wilayah ini.")],
     )
 
@@ -211,15 +210,15 @@ def _method(thing: Verification, *, on: date) -> list[str]:
 # --- the attachments -------------------------------------------------------------------------------
 
 
-def _attachments(rows: pl.DataFrame, table: pl.DataFrame, places: Places) -> list[NameList]:
+def _attachments(rows: pl.DataFrame, table: pl.DataFrame, places: Places, on: date) -> list[NameList]:
     refused = rows.filter(pl.col("became") == verified.REFUSED)
-    lists = [_matrix(table, places)] if table.height else []
+    lists = [_matrix(table, places, on)] if table.height else []
     if refused.height:
-        lists.append(_refused(refused, places))
+        lists.append(_refused(refused, places, on))
     return lists
 
 
-def _matrix(table: pl.DataFrame, places: Places) -> NameList:
+def _matrix(table: pl.DataFrame, places: Places, on: date) -> NameList:
     headings = [
         Heading("Desa/Kelurahan", 3.2),
         Heading("Diusulkan", 1.5, "right"),
@@ -248,12 +247,12 @@ def _matrix(table: pl.DataFrame, places: Places) -> NameList:
         title="Hasil verifikasi per desa atau kelurahan dan alasan tidak memenuhi",
         headings=headings,
         groups=groups,
-        intro=(("LAMPIRAN I", "BERITA ACARA VERIFIKASI"),),
+        intro=parts.intro("LAMPIRAN I", "BERITA ACARA VERIFIKASI", on),
         note="Satu baris dihitung sekali, menurut alasan pertamanya.",
     )
 
 
-def _refused(refused: pl.DataFrame, places: Places) -> NameList:
+def _refused(refused: pl.DataFrame, places: Places, on: date) -> NameList:
     told = [
         (
             row["place"],
@@ -278,7 +277,7 @@ def _refused(refused: pl.DataFrame, places: Places) -> NameList:
             Heading("Alasan", 2.8),
         ],
         groups=parts.by_village(told, places, unit="baris"),
-        intro=(("LAMPIRAN II", "BERITA ACARA VERIFIKASI"),),
+        intro=parts.intro("LAMPIRAN II", "BERITA ACARA VERIFIKASI", on),
         ending="Jumlah seluruhnya",
         ending_total=f"{number(refused.height)} baris",
     )

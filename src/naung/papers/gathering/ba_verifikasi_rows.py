@@ -34,6 +34,7 @@ _GROUP_OF = {code: group for group, codes in GROUPS.items() for code in codes}
 #: What a row can have become. A row that became ready after its list was sent waits to be sent: nobody proposed it yet.
 VALID, REFUSED, DOUBLE, WAITING = "valid", "refused", "double", "waiting"
 
+_VILLAGE = 10
 _FACTS = {"name": pl.String, "nik": pl.String, "area_code": pl.String}
 _ROWS = """
     SELECT r.list_id, r.ordinal, r.sheet, r.row,
@@ -63,14 +64,15 @@ _SCHEMA = {
 }
 
 
-def rows_of(lists: Sequence[SourceList]) -> pl.DataFrame:
+def rows_of(lists: Sequence[SourceList], *, names: bool = True) -> pl.DataFrame:
     """One line a row, in the order of the lists: `became`, `reasons` (codes with ';'), `reason` (the first of them),
     `group`, `place` (kode wilayah, '' where no village is known), and `name` and `nik` as they were received.
 
-    The caller found the lists as visible. Raises SealBroken.
+    Without `names` these two stay empty, and only lists that do not come from one village are opened, for the villages
+    that they name. The caller found the lists as visible. Raises SealBroken.
     """
     rows = read_frame(_ROWS, [[one.pk for one in lists]], _SCHEMA)
-    said = _said(lists)
+    said = _said(lists if names else [one for one in lists if len(one.area_code) != _VILLAGE], names=names)
     joined = rows.join(said, on=["list_id", "ordinal"], how="left", maintain_order="left")
     first = pl.col("reasons").str.split(";").list.first()
     return joined.with_columns(
@@ -84,12 +86,12 @@ def rows_of(lists: Sequence[SourceList]) -> pl.DataFrame:
     )
 
 
-def _said(lists: Sequence[SourceList]) -> pl.DataFrame:
+def _said(lists: Sequence[SourceList], *, names: bool) -> pl.DataFrame:
     """Who each row is about: as received, and over it what was typed since."""
     keys = vault()
     pieces = [pl.DataFrame(schema={"list_id": pl.Int64, "ordinal": pl.Int64, **_FACTS})]
     for chunk in SourceChunk.objects.filter(list__in=lists).order_by("list_id", "first").iterator(chunk_size=20):
-        opened = _facts(chunks.opened(chunk, keys))
+        opened = _facts(chunks.opened(chunk, keys), names=names)
         pieces.append(
             opened.with_row_index("ordinal", offset=chunk.first).select(
                 pl.lit(chunk.list_id, dtype=pl.Int64).alias("list_id"), pl.col("ordinal").cast(pl.Int64), *_FACTS
@@ -97,7 +99,7 @@ def _said(lists: Sequence[SourceList]) -> pl.DataFrame:
         )
     received = pl.concat(pieces)
     typed = [
-        _facts(pl.read_parquet(io.BytesIO(keys.open(corrections.BOUND_TO, one.pk, one.sealed)))).select(
+        _facts(pl.read_parquet(io.BytesIO(keys.open(corrections.BOUND_TO, one.pk, one.sealed))), names=names).select(
             pl.lit(one.row.list_id, dtype=pl.Int64).alias("list_id"),
             pl.lit(one.row.ordinal, dtype=pl.Int64).alias("ordinal"),
             *_FACTS,
@@ -115,10 +117,11 @@ def _newest_corrections(lists: Sequence[SourceList]) -> list[RowCorrection]:
     return list(kept.distinct("row"))
 
 
-def _facts(rows: pl.DataFrame) -> pl.DataFrame:
+def _facts(rows: pl.DataFrame, *, names: bool) -> pl.DataFrame:
     """The few facts that a paper names; a column that nobody filled in was not kept."""
-    missing = [pl.lit(None, dtype=kind).alias(name) for name, kind in _FACTS.items() if name not in rows.columns]
-    return rows.with_columns(missing).select(pl.col(name).cast(kind) for name, kind in _FACTS.items())
+    kept = [name for name in _FACTS if name in rows.columns and (names or name == "area_code")]
+    missing = [pl.lit(None, dtype=kind).alias(name) for name, kind in _FACTS.items() if name not in kept]
+    return rows.select(kept).with_columns(missing).select(pl.col(name).cast(kind) for name, kind in _FACTS.items())
 
 
 def by_place(rows: pl.DataFrame) -> pl.DataFrame:

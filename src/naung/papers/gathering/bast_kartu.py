@@ -7,7 +7,7 @@ their people and how many came back is known after the handing over: it is typed
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -47,9 +47,16 @@ class HandedCard:
 
 @dataclass(frozen=True)
 class Handover:
+    """The cards of a programme's people in one area, counted by where they live; `on` is the day they were counted."""
+
     programme: Programme
     area_code: str
-    cards: tuple[HandedCard, ...]
+    counts: Mapping[str, int]
+    on: date
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
 
 
 # The people for whom `cards.actions.issue_cards` makes cards, and whose card is live.
@@ -60,6 +67,7 @@ _CARDS = """
        AND EXISTS (SELECT FROM coverage_enrolment e
                     WHERE e.worker_id = w.id AND e.programme_id = %(programme)s
                       AND NOT isempty(e.period) AND upper(e.period) > %(on)s)
+       AND starts_with(w.area_code, %(area)s)
 """
 
 
@@ -112,8 +120,14 @@ def subject(user: User, key: str) -> Handover | None:
     programme = _programmes(user).filter(pk=int(programme_id)).first()
     if programme is None or not area_code.startswith(programme.area_code):
         return None
-    cards = _cards(programme, area_code, on=timezone.localdate())
-    return Handover(programme, area_code, cards) if cards else None
+    today = timezone.localdate()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT w.area_code, count(*) {_CARDS} GROUP BY w.area_code",
+            {"programme": programme.pk, "on": today, "area": area_code},
+        )
+        counts = dict(cursor.fetchall())
+    return Handover(programme, area_code, counts, today) if counts else None
 
 
 def _programmes(user: User) -> QuerySet[Programme]:
@@ -122,43 +136,43 @@ def _programmes(user: User) -> QuerySet[Programme]:
     return within_area(programmes_visible_to(user), user.area_code)
 
 
-def _cards(programme: Programme, area_code: str, *, on: date) -> tuple[HandedCard, ...]:
+def cards_of(thing: Handover) -> tuple[HandedCard, ...]:
+    """The cards themselves, by village and name."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT w.name, w.area_code, c.last4 {_CARDS} AND starts_with(w.area_code, %(area)s)"
-            " ORDER BY w.area_code, w.name_norm, w.id",
-            {"programme": programme.pk, "on": on, "area": area_code},
+            f"SELECT w.name, w.area_code, c.last4 {_CARDS} ORDER BY w.area_code, w.name_norm, w.id",
+            {"programme": thing.programme.pk, "on": thing.on, "area": thing.area_code},
         )
         return tuple(HandedCard(*row) for row in cursor.fetchall())
 
 
 def people(thing: Handover) -> int:
-    return len(thing.cards)
+    return thing.total
 
 
-def contents(thing: Handover, *, on: date, by: User | None) -> Gathered:
+def contents(thing: Handover, *, on: date, by: User | None, names: bool = True) -> Gathered:
     programme, region = thing.programme, parts.region_of(thing.area_code)
     area = parts.area_said(thing.area_code)
     said: dict[str, Any] = {
         **parts.letterhead(programme.owner, region),
         **parts.opening(on, region),
         "nama_program": programme.name,
-        "pihak_kesatu_jabatan": f"Kepala {programme.owner.name}",
-        "jumlah_diserahkan": parts.counted(len(thing.cards), "kartu"),
+        "jumlah_diserahkan": parts.counted(thing.total, "kartu"),
         "rincian": _by_place(thing),
     }
-    if head := _receiver(thing.area_code):
-        said["pihak_kedua_jabatan"] = head
-    places = Places(one.area_code for one in thing.cards)
     return Gathered(
         contents=said,
         about=About("programme", programme.pk, programme.name),
         area_code=thing.area_code,
         title=f"Berita Acara serah terima kartu peserta {programme.name}, {area}",
-        lists=[_list(thing.cards, places)],
+        lists=[_list(cards_of(thing), Places(thing.counts), on)] if names else (),
         public_lists=(),
         dated=on,
         code=programme.code,
+        suggested={
+            "pihak_kesatu_jabatan": f"Kepala {programme.owner.name}",
+            "pihak_kedua_jabatan": _receiver(thing.area_code),
+        },
     )
 
 
@@ -170,19 +184,20 @@ def _receiver(area_code: str) -> str:
 
 def _by_place(thing: Handover) -> list[dict[str, str]]:
     """By village, or by district where the villages are too many; the columns of the handing over are left to write."""
-    counts = Counter(one.area_code for one in thing.cards)
-    places = Places(counts)
+    counts, places = Counter(thing.counts), Places(thing.counts)
     if len(counts) > parts.LINES_IN_BODY:
-        counts = Counter(one.area_code[:6] for one in thing.cards)
+        counts = Counter()
+        for code, count in thing.counts.items():
+            counts[code[:6]] += count
     named = sorted((places.short(code), count) for code, count in counts.items())
     empty = {"diterima": BY_HAND, "kembali": BY_HAND, "keterangan": ""}
     return [
         *({"desa": name, "diserahkan": number(count), **empty} for name, count in named),
-        {"desa": "Jumlah", "diserahkan": number(len(thing.cards)), **empty},
+        {"desa": "Jumlah", "diserahkan": number(thing.total), **empty},
     ]
 
 
-def _list(cards: Sequence[HandedCard], places: Places) -> NameList:
+def _list(cards: Sequence[HandedCard], places: Places, on: date) -> NameList:
     return NameList(
         title="Daftar kartu yang diserahkan",
         headings=[
@@ -196,7 +211,7 @@ def _list(cards: Sequence[HandedCard], places: Places) -> NameList:
         groups=parts.by_village(
             [(one.area_code, (one.name, f"••••{one.last4}", "", "", "")) for one in cards], places, unit="kartu"
         ),
-        intro=(("LAMPIRAN", "BERITA ACARA SERAH TERIMA KARTU"),),
+        intro=parts.intro("LAMPIRAN", "BERITA ACARA SERAH TERIMA KARTU", on),
         ending="Jumlah seluruhnya",
         ending_total=f"{number(len(cards))} kartu",
     )

@@ -62,21 +62,17 @@ def people(thing: Bill) -> int:
     return sums.people_owed(thing)
 
 
-def contents(thing: Bill, *, on: date, by: User | None) -> Gathered:
+def contents(thing: Bill, *, on: date, by: User | None, names: bool = True) -> Gathered:
     programme, line, region = thing.programme, thing.funding_line, parts.region_of(thing.area_code)
     asked = sums.priced(thing)
     total = sum(one.amount_rp for one in asked)
     months = parts.months_said(thing.first_month, thing.last_month)
-    names = by is None or (by.may(Permission.WORKERS_VIEW) and sees_area(by, thing.area_code))
     villages = sums.by_village(thing)
-    persons = sums.persons(thing) if names else []
+    persons = sums.persons(thing) if names and _sees_people(thing, by) else []
     said: dict[str, Any] = {
         **parts.letterhead(programme.owner, region),
         "tempat": parts.seat_of(region),
         "tanggal": paper_date(on),
-        "sifat": "Segera",
-        "lampiran": "1 (satu) berkas",
-        "hal": f"Permohonan pembayaran iuran {months}",
         "nama_program": programme.name,
         "dasar": _bases(thing),
         "wadah": line.group_code,
@@ -85,27 +81,36 @@ def contents(thing: Bill, *, on: date, by: User | None) -> Gathered:
         "rincian": [*map(_line, asked), _total_line(total)],
         "jumlah": parts.amount(total),
         "jumlah_terbilang": f"{terbilang(total)} rupiah",
-        "sumber_dana": [_source(thing)],
-        "rekening": "dibayar dengan kode iuran tersebut di atas",
         "jatuh_tempo": paper_date(thing.due_on),
-        "jabatan": f"Kepala {programme.owner.name}",
     }
     if thing.payment_code:
         said["kode_iuran"] = thing.payment_code
     places = Places(one.area_code for one in villages)
-    recap = _recap(villages, places, months) if villages else None
-    lists = [one for one in (recap, _nominative(persons, places, months) if persons else None) if one]
+    recap = [_recap(villages, places, months, on)] if villages else []
     return Gathered(
         contents=said,
         about=About("bill", thing.pk, thing.number),
         area_code=thing.area_code,
         title=f"Surat permohonan pembayaran iuran {months}, {programme.name}",
-        lists=lists,
-        public_lists=[recap] if recap else (),
+        lists=[*recap, _nominative(persons, places, months, on)] if persons else (),
+        public_lists=recap,
         dated=on,
         code=programme.code,
+        suggested={
+            "sifat": "Segera",
+            "lampiran": "1 (satu) berkas",
+            "hal": f"Permohonan pembayaran iuran {months}",
+            "sumber_dana": [_source(thing)],
+            "rekening": "dibayar dengan kode iuran tersebut di atas",
+            "jabatan": f"Kepala {programme.owner.name}",
+        },
         wanting=_wanting(thing),
     )
+
+
+def _sees_people(thing: Bill, by: User | None) -> bool:
+    """Who may not see workers issues the letter without the list of names."""
+    return by is None or (by.may(Permission.WORKERS_VIEW) and sees_area(by, thing.area_code))
 
 
 def _wanting(thing: Bill) -> list[str]:
@@ -151,7 +156,7 @@ def _source(thing: Bill) -> str:
 # --- the attachments -------------------------------------------------------------------------------
 
 
-def _recap(villages: Sequence[Place], places: Places, months: str) -> NameList:
+def _recap(villages: Sequence[Place], places: Places, months: str, on: date) -> NameList:
     jht = any(one.jht_rp for one in villages)
 
     def cells(lines: Sequence[Place]) -> list[str]:
@@ -182,11 +187,11 @@ def _recap(villages: Sequence[Place], places: Places, months: str) -> NameList:
         ],
         groups=groups,
         landscape=False,
-        intro=(("LAMPIRAN I", "SURAT PERMOHONAN PEMBAYARAN"),),
+        intro=parts.intro("LAMPIRAN I", "SURAT PERMOHONAN PEMBAYARAN", on),
     )
 
 
-def _nominative(persons: Sequence[Person], places: Places, months: str) -> NameList:
+def _nominative(persons: Sequence[Person], places: Places, months: str, on: date) -> NameList:
     niks = parts.masked_niks([one.worker_id for one in persons])
     rows = [
         (
@@ -203,17 +208,7 @@ def _nominative(persons: Sequence[Person], places: Places, months: str) -> NameL
     ]
     money: dict[str, Rupiah] = {}
     for one in persons:
-        name = places.both(one.area_code)
-        money[name] = money.get(name, 0) + one.total_rp
-    groups = [
-        Group(
-            group.name,
-            group.rows,
-            subtotal=f"{group.subtotal}: {group.total}",
-            total=number(money[group.name]),
-        )
-        for group in parts.by_village(rows, places)
-    ]
+        money[one.area_code] = money.get(one.area_code, 0) + one.total_rp
     return NameList(
         title=f"Daftar nominatif peserta, {months}",
         headings=[
@@ -224,8 +219,8 @@ def _nominative(persons: Sequence[Person], places: Places, months: str) -> NameL
             Heading("Banyak bulan", 1.2, "right"),
             Heading("Iuran (Rp)", 1.8, "right"),
         ],
-        groups=groups,
-        intro=(("LAMPIRAN II", "SURAT PERMOHONAN PEMBAYARAN"),),
+        groups=parts.by_village(rows, places, amounts=money),
+        intro=parts.intro("LAMPIRAN II", "SURAT PERMOHONAN PEMBAYARAN", on),
         ending=f"Jumlah seluruhnya: {number(len(persons))} orang",
         ending_total=number(sum(one.total_rp for one in persons)),
     )

@@ -1,0 +1,366 @@
+"""Laporan monev of a region: what a month, a quarter or a year brought, against places, money and the goal.
+
+It leaves the office, so it holds counts only, and small ones are hidden. What this system does not know, claims for
+one, is said to be unknown and never written as nought.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from naung.accounts.models import User
+from naung.accounts.permissions import Permission
+from naung.accounts.territory import within_area
+from naung.agreements.queries import agreements_visible_to, follow_ups_visible_to, in_force_on
+from naung.areas.queries import names_of
+from naung.bulk.occupations import occupations
+from naung.contributions.models import Bill
+from naung.documents.dates import paper_date
+from naung.documents.letters.lists import Group, Heading, NameList
+from naung.papers.gathering import About, Gathered, Subject
+from naung.papers.gathering import ba_parts as parts
+from naung.papers.gathering import laporan_monev_counts as figures
+from naung.papers.gathering.ba_parts import Places
+from naung.papers.gathering.laporan_monev_counts import Reached
+from naung.planning import queries as planning
+from naung.planning.queries import programmes_of
+from naung.planning.refusals import NoFigure
+from naung.programmes.models import Programme
+from naung.rules.periods import add_months, first_of_month, last_of_month, month_name_id
+from naung.rules.ucj import percent_of
+from naung.ui.formats import month, number, percent
+
+#: Reports of more than so many years ago were written then.
+YEARS_BACK = 3
+_MONTHS = {"m": 1, "q": 3, "y": 12}
+_REGENCY = 4
+
+
+@dataclass(frozen=True)
+class Period:
+    """Some months of a region and the programmes that run in them, as one person sees it."""
+
+    area_code: str
+    first: date
+    last: date
+    programmes: tuple[Programme, ...]
+    viewer: User
+
+    @property
+    def words(self) -> str:
+        return parts.months_said(self.first, self.last)
+
+    @property
+    def last_day(self) -> date:
+        return last_of_month(self.last)
+
+
+def subjects(user: User) -> list[Subject]:
+    """The months, quarters and years of the region in which a programme ran, newest first; the present ones too."""
+    area = _area(user)
+    programmes = _programmes(user) if area else []
+    if not programmes:
+        return []
+    today = timezone.localdate()
+    first = max(min(one.starts_on for one in programmes), date(today.year - YEARS_BACK, 1, 1))
+    last = min(max(add_months(one.ends_on, -1) for one in programmes), first_of_month(today))
+    name = names_of([area]).get(area, area)
+    found: list[tuple[date, int, Subject]] = []
+    for kind, length in _MONTHS.items():
+        start = date(first.year, (first.month - 1) // length * length + 1, 1)
+        while start <= last:
+            end = add_months(start, length - 1)
+            running = [one for one in programmes if one.starts_on <= end and one.ends_on > start]
+            if running:
+                words = month(start) if length == 1 else f"{month(start)} – {month(end)}"
+                detail = _("%(n)s program") % {"n": number(len(running))}
+                found.append((end, length, Subject(f"{area}-{kind}{start:%Y%m}", f"{name}: {words}", detail)))
+            start = add_months(start, length)
+    return [told for _end, _length, told in sorted(found, key=lambda one: (one[0], one[1]), reverse=True)]
+
+
+def subject(user: User, key: str) -> Period | None:
+    area, _dash, when = key.partition("-")
+    kind, digits = when[:1], when[1:]
+    if area != _area(user) or kind not in _MONTHS or len(digits) != 6 or not digits.isdecimal():
+        return None
+    year, number_ = int(digits[:4]), int(digits[4:])
+    if not (1 <= number_ <= 12 and (number_ - 1) % _MONTHS[kind] == 0 and year >= 2000):
+        return None
+    first = date(year, number_, 1)
+    last = add_months(first, _MONTHS[kind] - 1)
+    running = tuple(one for one in _programmes(user) if one.starts_on <= last and one.ends_on > first)
+    return Period(area, first, last, running, user) if running else None
+
+
+def _area(user: User) -> str:
+    """The province or regency of the person: money has no smaller place."""
+    fits = user.is_active and user.may(Permission.FIGURES_VIEW) and 0 < len(user.area_code) <= _REGENCY
+    return user.area_code if fits else ""
+
+
+def _programmes(user: User) -> list[Programme]:
+    inside = within_area(programmes_of(user), user.area_code).select_related("owner")
+    return list(inside.order_by("starts_on", "code"))
+
+
+def people(thing: Period) -> int:
+    return 0
+
+
+def contents(thing: Period, *, on: date, by: User | None, names: bool = True) -> Gathered:
+    user, programmes = thing.viewer, thing.programmes
+    region = names_of([thing.area_code]).get(thing.area_code, thing.area_code)
+    office = user.office or programmes[0].owner
+    # A period that is not over is told up to the present month.
+    until = min(thing.last, max(first_of_month(on), thing.first))
+    found = figures.reached(programmes, month=until)
+    places = Places(line.code for district, villages in found.districts for line in (district, *villages))
+    said: dict[str, Any] = {
+        **parts.letterhead(office, region),
+        "tempat": parts.seat_of(region),
+        "tanggal": paper_date(on),
+        "nama_program": parts.listed([one.name for one in programmes]),
+        "periode": thing.words,
+        "keadaan": paper_date(on),
+        "capaian": _reached_lines(found, places),
+        "pekerjaan": [
+            {"pekerjaan": _work(code), "ditetapkan": planned, "aktif": active}
+            for code, planned, active in figures.by_work(programmes, month=until)
+        ],
+        "anggaran": _money_lines(thing),
+        "mutasi": [
+            {
+                "bulan": parts.months_said(one.first, one.last),
+                "masuk": one.came,
+                "keluar": one.left,
+                "akhir": one.closing,
+            }
+            for one in figures.moved(programmes, first=thing.first, last=until, closed=found.total_hidden)
+        ],
+        "klaim": [],
+        "klaim_keterangan": "Klaim belum dicatat di sistem ini. Jumlah dan nilainya tidak dapat dilaporkan dari sini;"
+        " hal itu tidak berarti tidak ada klaim.",
+        "ucj": _coverage_lines(thing, region, on),
+        "tindak_lanjut": _follow_ups(thing),
+        "catatan": _notes(found, until),
+    }
+    return Gathered(
+        contents=said,
+        about=About("region", int(thing.area_code), region),
+        area_code=thing.area_code,
+        title=f"Laporan monitoring dan evaluasi {region}, {thing.words}",
+        lists=(),
+        public_lists=_attachment(found, places, until, on),
+        dated=on,
+        suggested={
+            "jabatan": f"Kepala {office.name}",
+            "pendahuluan": _introduction(thing, region, found, until),
+            "dasar": _bases(thing, on),
+            "masalah": _issues(thing, found, until, on),
+        },
+    )
+
+
+def _introduction(thing: Period, region: str, found: Reached, until: date) -> str:
+    programmes = f"{number(len(thing.programmes))} program" if len(thing.programmes) > 1 else "satu program"
+    _valid, planned, active = found.total
+    return (
+        f"Laporan ini memuat pelaksanaan pelindungan pekerja rentan di {region} pada {thing.words}, meliputi"
+        f" {programmes}. Pada {month_name_id(until)} peserta yang ditetapkan {planned} orang dari"
+        f" {number(found.places)} tempat, dan yang aktif karena iurannya telah dibayar {active} orang."
+    )
+
+
+def _bases(thing: Period, on: date) -> list[str]:
+    """The agreements in force in the period and the decrees up to its end."""
+    agreements = in_force_on(agreements_visible_to(thing.viewer), min(thing.last_day, on))
+    said = [
+        f"{one.get_kind_display()} Nomor {one.region_number} dan Nomor {one.branch_number} tentang {one.title}"
+        for one in within_area(agreements, thing.area_code).order_by("kind", "signed_on", "id")
+    ]
+    for programme in thing.programmes:
+        said += parts.decree_lines(programme, until=thing.last_day)
+    return said
+
+
+# --- tables ----------------------------------------------------------------------------------------
+
+
+def _reached_lines(found: Reached, places: Places) -> list[dict[str, str]]:
+    """By district; where the region has few villages, by village under each."""
+    villages = sum(len(own) for _district, own in found.districts)
+    lines = []
+    for district, own in found.districts:
+        lines.append(_reached_line(places.short(district.code), district.quota, district.cells))
+        if villages <= parts.LINES_IN_BODY:
+            lines += [_reached_line(places.village(one.code), one.quota, one.cells) for one in own]
+    lines.append(_reached_line("Jumlah", number(found.places), found.total))
+    return lines
+
+
+def _reached_line(name: str, quota: str, cells: tuple[str, str, str]) -> dict[str, str]:
+    valid, planned, active = cells
+    return {"wilayah": name, "kuota": quota, "memenuhi": valid, "ditetapkan": planned, "aktif": active}
+
+
+def _work(code: str) -> str:
+    known = occupations().get(code)
+    return known.label if known else code or "Belum diisi"
+
+
+def _money_lines(thing: Period) -> list[dict[str, str]]:
+    lines = figures.money(thing.programmes, until=thing.last_day)
+    if len(lines) > 1:
+        lines.append(figures.summed("Jumlah", lines))
+    return [
+        {
+            "sumber": one.name,
+            "pagu": number(one.ceiling_rp),
+            "tagihan": number(one.billed_rp),
+            "realisasi": number(one.paid_rp),
+            "persen": percent(percent_of(one.paid_rp, one.ceiling_rp, places=1)) if one.ceiling_rp else "—",
+        }
+        for one in lines
+    ]
+
+
+def _coverage_lines(thing: Period, region: str, on: date) -> list[dict[str, str]]:
+    """The newest official figure, never alone: its counts, what they divide by, its date and its source."""
+    try:
+        found = planning.coverage_of(thing.area_code, on=min(thing.last_day, on), user=thing.viewer)
+    except NoFigure:
+        return []
+    figure = found.figure
+    whole = parts.indonesian(found.ucj.denominator.kind.label_id)
+    source = f"keadaan {paper_date(figure.as_of)}, sumber: {figure.source}" + (
+        "; angka contoh" if figure.sample else ""
+    )
+    counts = f"{number(figure.covered)} pekerja terlindungi dibagi {number(figure.denominator)} {whole}; {source}"
+    lines = [
+        {"ukuran": f"UCJ {region}", "nilai": percent(found.ucj.percent, decimals=2), "definisi": counts},
+        {"ukuran": "Belum terlindungi", "nilai": f"{number(found.ucj.gap)} orang", "definisi": "selisih keduanya"},
+    ]
+    if found.contradictions and figure.printed_percent is not None:
+        lines.append(
+            {
+                "ukuran": "UCJ menurut sumber",
+                "nilai": percent(figure.printed_percent, decimals=2),
+                "definisi": "angka yang tercetak di sumber; berbeda dari hasil bagi jumlahnya",
+            }
+        )
+    if found.target:
+        needed = found.needed_for_target or 0
+        lines.append(
+            {
+                "ukuran": f"Sasaran {found.target.year}",
+                "nilai": percent(found.target.percent, decimals=2),
+                "definisi": f"{found.target.instrument}; "
+                + (f"perlu {number(needed)} orang lagi" if needed else "sudah tercapai"),
+            }
+        )
+    return lines
+
+
+def _issues(thing: Period, found: Reached, until: date, on: date) -> list[str]:
+    """What the figures themselves say goes wrong; the office adds what it saw."""
+    said = []
+    unpaid = found.whole.planned - found.whole.active
+    if unpaid >= figures.disclosure.LEAST and not found.total_hidden:
+        said.append(f"Iuran {month_name_id(until)} untuk {parts.counted(unpaid)} peserta belum dibayar.")
+    late = Bill.objects.filter(
+        programme__in=thing.programmes, due_on__lt=on, status__in=[Bill.Status.ISSUED, Bill.Status.PARTLY_PAID]
+    )
+    owed = sum(one.total_rp - one.paid_rp - one.reversed_rp for one in late)
+    if owed:
+        said.append(f"{parts.counted(len(late), 'tagihan')} melewati jatuh tempo dengan sisa {parts.amount(owed)}.")
+    soon = planning.endings(
+        thing.viewer, on=until, until=add_months(first_of_month(thing.last), 3), programmes=thing.programmes
+    )
+    said += [
+        f"Pelindungan {parts.counted(one.people)} peserta {one.programme.name} berakhir {paper_date(one.last_day)}."
+        for one in soon
+        if one.people >= figures.disclosure.LEAST and not found.total_hidden
+    ]
+    free = found.places - found.whole.planned
+    if free > 0 and not found.total_hidden:
+        said.append(f"Dari {number(found.places)} tempat, {parts.counted(free, 'tempat')} belum terisi.")
+    return said
+
+
+def _follow_ups(thing: Period) -> list[dict[str, str]]:
+    """What meetings and agreements asked for: still open, or done in these months."""
+    rows = follow_ups_visible_to(thing.viewer).filter(
+        Q(done_on__isnull=True) | Q(done_on__gte=thing.first, done_on__lte=thing.last_day)
+    )
+    began = rows.filter(Q(meeting__isnull=True) | Q(meeting__held_on__lte=thing.last_day))
+    return [
+        {
+            "uraian": one.what,
+            "penanggung_jawab": one.owner.name if one.owner else "belum ditunjuk",
+            "tenggat": paper_date(one.due_on) if one.due_on else "belum ditetapkan",
+            "keadaan": _state(one.done_on, one.result, one.due_on, thing.last_day),
+        }
+        for one in began
+    ]
+
+
+def _state(done_on: date | None, result: str, due_on: date | None, on: date) -> str:
+    if done_on:
+        return f"selesai {paper_date(done_on)}" + (f": {result}" if result else "")
+    return "belum selesai, lewat tenggat" if due_on and due_on < on else "belum selesai"
+
+
+def _notes(found: Reached, until: date) -> list[str]:
+    notes = [
+        (
+            f"Memenuhi: orang yang lolos pemeriksaan sampai tanggal laporan. Ditetapkan dan aktif: keadaan"
+            f" {month_name_id(until)}; aktif berarti iuran bulan itu telah dibayar dan dikonfirmasi."
+        ),
+        (
+            "Tagihan dan realisasi dihitung sejak awal program sampai akhir periode; realisasi adalah SP2D yang telah"
+            " dikonfirmasi."
+        ),
+    ]
+    if found.hides:
+        notes.append(
+            "<5: 1 sampai 4 orang, tidak ditampilkan agar orangnya tidak dikenali. •: tidak ditampilkan agar angka"
+            " <5 tidak dapat dihitung."
+        )
+    return notes
+
+
+def _attachment(found: Reached, places: Places, until: date, on: date) -> Sequence[NameList]:
+    """All villages, where the body told of districts only."""
+    if sum(len(own) for _district, own in found.districts) <= parts.LINES_IN_BODY:
+        return ()
+    groups = [
+        Group(
+            places.short(district.code),
+            [
+                *([places.village(one.code), one.quota, *one.cells] for one in own),
+                ["Jumlah", district.quota, *district.cells],
+            ],
+        )
+        for district, own in found.districts
+    ]
+    groups.append(Group("Seluruhnya", [["Jumlah seluruhnya", number(found.places), *found.total]]))
+    return [
+        NameList(
+            title=f"Capaian per desa atau kelurahan, {month_name_id(until)}",
+            headings=[
+                Heading("Desa/Kelurahan", 3.4),
+                *(Heading(title, 1.5, "right") for title in ("Kuota", "Memenuhi", "Ditetapkan", "Aktif")),
+            ],
+            groups=groups,
+            landscape=False,
+            intro=parts.intro("LAMPIRAN", "LAPORAN MONITORING DAN EVALUASI", on),
+        )
+    ]
