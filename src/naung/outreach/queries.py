@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from naung.accounts.models import User
-from naung.accounts.permissions import Permission
+from naung.accounts.permissions import Permission, Role, permissions_of
 from naung.accounts.territory import Viewer, within_territory
 from naung.agreements.models import FollowUp, Meeting
 from naung.agreements.queries import follow_ups_visible_to, meetings_visible_to
@@ -66,11 +66,17 @@ def open_door(code: str, *, on: date) -> Door | None:
     return found.first()
 
 
-def tasks_of_office(user: User) -> QuerySet[FollowUp]:
-    """What waits on this person: tasks of the own office; those nobody owns wait on who keeps agreements."""
+def tasks_waiting_on(user: User) -> QuerySet[FollowUp]:
+    """Open tasks of the person's own office.
+
+    Those that nobody owns, and those of an office where nobody signs in who could see them, wait on whoever keeps
+    agreements: no task is lost because of an account that does not exist.
+    """
     mine = Q(owner=user.office_id) if user.office_id else Q(pk=None)
     if user.may(Permission.AGREEMENT_EDIT):
-        mine |= Q(owner=None)
+        readers = [role for role in Role.values if Permission.AGREEMENTS_VIEW in permissions_of(role)]
+        somebody = User.objects.filter(office=OuterRef("owner"), is_active=True, role__in=readers)
+        mine |= Q(owner=None) | ~Exists(somebody)
     return follow_ups_visible_to(user).filter(mine, done_on=None)
 
 

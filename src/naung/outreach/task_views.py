@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,9 +17,33 @@ from naung.agreements.actions import Task, add_task, change_task, finish_follow_
 from naung.agreements.actions.drafting import area_of, may_finish
 from naung.agreements.queries import agreements_visible_to, follow_ups_visible_to
 from naung.outreach.forms import DoneForm, TaskForm
+from naung.outreach.queries import tasks_waiting_on
 from naung.outreach.views import home_of
 
 P = Permission
+PAGE_ROWS = 50
+
+
+@permission_required(P.AGREEMENTS_VIEW)
+def tasks(request: SignedInRequest) -> HttpResponse:
+    """Everything still to be done that waits on this person; or of the whole territory, or what was done."""
+    which = request.GET.get("lihat", "")
+    every = follow_ups_visible_to(request.user)
+    mine = tasks_waiting_on(request.user)
+    found = {"semua": every.filter(done_on=None), "selesai": every.exclude(done_on=None).order_by("-done_on", "-id")}
+    context = {
+        "page": Paginator(found.get(which, mine.order_by("due_on", "id")), PAGE_ROWS).get_page(request.GET.get("page")),
+        "which": which,
+        "first": which not in found,
+        "second": which == "semua",
+        "third": which == "selesai",
+        "mine": mine.count(),
+        "open": found["semua"].count(),
+        "done": found["selesai"].count(),
+        "today": timezone.localdate(),
+        "may_edit": request.user.may(P.AGREEMENT_EDIT),
+    }
+    return render(request, "outreach/tasks.html", context)
 
 
 @permission_required(P.AGREEMENTS_VIEW)

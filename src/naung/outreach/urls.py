@@ -15,6 +15,7 @@ agreement_patterns = [
     path("kerja-sama/pertemuan/<int:meeting_id>/", views.meeting, name="meeting"),
     path("kerja-sama/pertemuan/<int:meeting_id>/ubah/", views.edit, name="edit-meeting"),
     path("kerja-sama/pertemuan/<int:meeting_id>/notulen/", views.minutes, name="minutes"),
+    path("kerja-sama/tindak-lanjut/", task_views.tasks, name="tasks"),
     path("kerja-sama/tindak-lanjut/<int:task_id>/", task_views.finish, name="finish"),
     path("kerja-sama/tindak-lanjut/<int:task_id>/ubah/", task_views.change, name="change-task"),
     path("kerja-sama/<int:agreement_id>/tugas/", task_views.add, name="add-task"),

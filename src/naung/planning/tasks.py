@@ -104,8 +104,8 @@ TASKS = {
         "agreements:list",
     ),
     "follow_up": Kind(
-        _("Tindak lanjut pertemuan"), "", _("Catat hasilnya"), "flag", "agreements:finish", "agreements:list",
-        together="agreements:list", things=_("tindak lanjut"),
+        _("Tugas kerja sama"), "", _("Catat hasilnya"), "flag", "agreements:finish", "agreements:list",
+        together="agreements:tasks", things=_("tugas"),
     ),
     "figure_old": Kind(
         _("Angka UCJ perlu diperbarui"), "", _("Catat angka UCJ"), "report-analytics", "planning:planner",

@@ -20,13 +20,14 @@ from naung.accounts.models import User
 from naung.accounts.permissions import Permission
 from naung.accounts.territory import within_territory
 from naung.agreements.models import Agreement
-from naung.agreements.queries import follow_ups_visible_to, pks_visible_to
+from naung.agreements.queries import pks_visible_to
 from naung.cards.queries import people_without_card
 from naung.contributions.bill_queries import people_unpaid
 from naung.contributions.models import Payment
 from naung.contributions.queries import bills_visible_to, payments_visible_to
 from naung.contributions.reconciliation import open_comparisons
 from naung.lawbook.queries import decisions_for
+from naung.outreach.queries import tasks_waiting_on
 from naung.planning import queries
 from naung.programmes.models import FundingLine, Programme
 from naung.registry.models import ReferenceList
@@ -271,9 +272,8 @@ def _pks(user: User, around: _Around) -> Iterator[Waiting]:
 
 
 def _follow_ups(user: User, around: _Around) -> Iterator[Waiting]:
-    if not user.may(Permission.AGREEMENT_EDIT):
-        return
-    tasks = follow_ups_visible_to(user).filter(done_on__isnull=True, due_on__lte=around.on + timedelta(days=AHEAD_DAYS))
+    """What the person's own office has to do, until it is done."""
+    tasks = tasks_waiting_on(user).order_by("due_on", "id")
     yield from _together([Waiting("follow_up", 0, one.what, one.pk, one.due_on) for one in tasks[:MOST]])
 
 
