@@ -50,7 +50,8 @@ def _last_line(errors: bytes) -> str:
 
 
 def main() -> None:
-    """The child: data in, paper out. Only the fonts that come with the typesetter are used."""
+    """The child: data in, paper out. Fonts: those beside this file (Tinos for Times New Roman and every serif, Arimo for
+    Arial and every sans), then those that come with the typesetter; never the machine's own, which differ."""
     import typst  # 77 MB of binary: loaded by those who print, not by everyone
 
     source = (Path(__file__).parent / Path(sys.argv[1]).name).read_bytes()
@@ -59,6 +60,7 @@ def main() -> None:
             source,
             format="pdf",
             ignore_system_fonts=True,
+            font_paths=[Path(__file__).parent / "fonts"],
             sys_inputs={"paper": sys.stdin.buffer.read().decode()},
         )
     except typst.TypstError as fault:
