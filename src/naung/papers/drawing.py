@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,9 +43,9 @@ def draw(
     from naung.documents.letters.sealing import Seal
 
     seal = Seal(codes.written(code), address, digest)
-    contents = _given(kind, gathered)
     made = []
     for edition, lists in gathered.editions.items():
+        contents = _given(kind, gathered.contents_of(edition))
         docx = fill(kind, contents, template=template, lists=lists, seal=seal, crest=crest, title=gathered.title)
         pdf = to_pdf(docx, lists=lists, seal=seal)
         progress.at("typeset")
@@ -62,15 +62,15 @@ def missing_of(kind: str, gathered: Gathered) -> list[Field]:
     ]
 
 
-def _given(kind: str, gathered: Gathered) -> dict[str, Any]:
+def _given(kind: str, contents: Mapping[str, Any]) -> dict[str, Any]:
     known = {field.name for field in KINDS[kind].fields}
-    return {name: value for name, value in gathered.contents.items() if name in known and value}
+    return {name: value for name, value in contents.items() if name in known and value}
 
 
 def draft(kind: str, gathered: Gathered, *, template: bytes | None, crest: bytes) -> bytes:
     """A PDF to look at before issuing: without lists and square, what is missing named, and not to be taken for one."""
     holes: dict[str, Any] = {field.name: _hole(field) for field in missing_of(kind, gathered)}
-    contents = _given(kind, gathered) | holes
+    contents = _given(kind, gathered.contents) | holes
     contents[gathered.number_field] = DRAFT_NUMBER
     return _as_pdf(kind, contents, template=template, crest=crest, title=gathered.title)
 

@@ -51,17 +51,14 @@ class IssueForm(forms.Form):
     """The number, and that somebody looked."""
 
     number = forms.CharField(label=_("Nomor naskah"), max_length=80, required=False)
-    other_number = forms.CharField(label=_("Nomor dari pihak kedua"), max_length=80, required=False)
     shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     code = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
     checked = forms.BooleanField(
         label=_("Saya sudah memeriksa isinya. Sesudah terbit, naskah tidak dapat diubah."),
     )
 
-    def __init__(self, *args: Any, two_parties: bool, hint: str, **options: Any) -> None:
+    def __init__(self, *args: Any, hint: str, **options: Any) -> None:
         super().__init__(*args, **options)
-        if not two_parties:
-            del self.fields["other_number"]
         self.fields["number"].help_text = hint
 
 

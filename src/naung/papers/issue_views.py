@@ -119,13 +119,11 @@ class _Sheet:
         ]
         first = {
             "number": self._next_number(),
-            "other_number": self.gathered.other_number or (self.replaces.other_number if self.replaces else ""),
             "shown": self.gathered.fields_digest(),
             "code": codes.fresh(),
         }
-        two_parties = self.gathered.number_field != "nomor"
         suggested = self.gathered.suggested
-        form = IssueForm(handed_in, initial=first, two_parties=two_parties, hint=self._number_hint())
+        form = IssueForm(handed_in, initial=first, hint=self._number_hint())
         return (
             form,
             TypedForm(handed_in, fields=[one for one in empty if one.needed], needed=True, suggested=suggested),
@@ -156,7 +154,6 @@ class _Sheet:
         user, facts = self.request.user, form.cleaned_data
         given: dict[str, str] = {
             "number": facts["number"],
-            "other_number": facts.get("other_number", ""),
             "shown": facts["shown"],
             "code": codes.normalised(facts["code"]) or codes.fresh(),
             "site": site_of(self.request),

@@ -64,7 +64,6 @@ class _Asked:
     template: PaperTemplate | None
     replaces: Paper | None
     number: str
-    other_number: str
     on: date
     code: str
     address: str
@@ -79,7 +78,6 @@ def issue_paper(
     by: User,
     site: str,
     number: str = "",
-    other_number: str = "",
     replaces: Paper | None = None,
     typed: Mapping[str, Any] | None = None,
     shown: str = "",
@@ -115,7 +113,7 @@ def issue_paper(
     if missing := missing_of(kind, gathered):
         raise FieldsMissing(tuple(gettext(field.words) for field in missing))
     given = number.strip() or gathered.number or (replaces.number if replaces else "")
-    if len(given) > _LONGEST_NUMBER or len(other_number) > _LONGEST_NUMBER:
+    if len(given) > _LONGEST_NUMBER or len(gathered.other_number) > _LONGEST_NUMBER:
         raise NumberTooLong(_LONGEST_NUMBER)
     code = code or codes.fresh()
     asked = _Asked(
@@ -125,7 +123,6 @@ def issue_paper(
         template=template_of(gathered.area_code, kind),
         replaces=replaces,
         number=given,
-        other_number=other_number.strip() or gathered.other_number,
         on=gathered.dated or on,
         code=code,
         address=address_of(site, code),
@@ -243,7 +240,7 @@ def _kept(asked: _Asked, number: str, files: Files, digest: str) -> Paper:
         region_name=names_of([region]).get(region, region),
         year=asked.on.year,
         number=number,
-        other_number=asked.other_number,
+        other_number=gathered.other_number,
         version=old.version + 1 if old and _same_number(asked, number) else 1,
         dated=asked.on,
         title=gathered.title[:240],

@@ -74,10 +74,12 @@ class Gathered:
     lists: Sequence[NameList] = ()
     public_lists: Sequence[NameList] | None = None
     number: str = ""
-    other_number: str = ""
-    #: The field that the number stands in; a paper of two parties has one for each.
+    #: The field that the number stands in; a paper of two parties has another for the second party.
     number_field: str = "nomor"
+    other_number_field: str = ""
     dated: date | None = None
+    #: Fields that say something else in the public copy.
+    public_fields: Mapping[str, Any] = field(default_factory=dict)
     #: The fields themselves name workers (not only the lists): there is no public copy.
     names_people: bool = False
     #: The code that the token {kode} of a pattern stands for.
@@ -97,6 +99,14 @@ class Gathered:
             return {"full": self.lists}
         return {"public": self.public_lists, "full": self.lists}
 
+    @property
+    def other_number(self) -> str:
+        return str(self.contents.get(self.other_number_field, ""))
+
+    def contents_of(self, edition: str) -> dict[str, Any]:
+        """The fields of one copy."""
+        return {**self.contents, **(self.public_fields if edition == "public" else {})}
+
     def numbered(self, number: str) -> Gathered:
         """With its number in the field, and in the heads of the lists where `NUMBER_HERE` stands."""
         return replace(
@@ -114,7 +124,8 @@ class Gathered:
 
     def digest(self) -> str:
         """SHA-256 of fields and lists, as canonical JSON: 64 hexadecimal digits."""
-        return _sha256({"contents": self.contents, "lists": self.lists, "public": self.public_lists})
+        public = {"fields": self.public_fields, "lists": self.public_lists}
+        return _sha256({"contents": self.contents, "lists": self.lists, "public": public})
 
     def fields_digest(self) -> str:
         """The same of the fields alone, the number left out: what somebody saw before issuing."""

@@ -1,0 +1,57 @@
+"""The PKS of one office with a branch, under its Nota Kesepakatan."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from naung.accounts.models import User
+from naung.agreements.models import Agreement, Side
+from naung.agreements.queries import pks_visible_to
+from naung.papers.gathering import About, Gathered, Subject
+from naung.papers.gathering import agreement_parts as parts
+
+
+def subjects(user: User) -> list[Subject]:
+    return [
+        Subject(str(one.pk), _named(one), one.region_number or str(one.get_stage_display()))
+        for one in pks_visible_to(user)
+    ]
+
+
+def subject(user: User, key: str) -> Agreement | None:
+    found = pks_visible_to(user).filter(pk=int(key)) if key.isdecimal() and len(key) < 18 else None
+    return found.select_related("parent").prefetch_related("parties").first() if found is not None else None
+
+
+def people(thing: Agreement) -> int:
+    return 0
+
+
+def contents(thing: Agreement, *, on: date, by: User | None, names: bool) -> Gathered:
+    return Gathered(
+        contents={**parts.sides(thing, on=on), **parts.substance(thing), **_of_the_office(thing)},
+        about=About("agreement", thing.pk, _named(thing), parts.url_of(thing)),
+        area_code=thing.area_code,
+        title=f"Perjanjian Kerja Sama {_named(thing)}",
+        number=thing.region_number,
+        number_field="nomor_daerah",
+        other_number_field="nomor_mitra",
+        dated=thing.signed_on,
+        suggested=parts.suggested(thing),
+        code="PKS",
+    )
+
+
+def _of_the_office(thing: Agreement) -> dict[str, Any]:
+    signs = parts.party(thing, Side.REGION)
+    return {
+        "nota_kesepakatan": parts.cited(thing.parent) if thing.parent else "",
+        "surat_kuasa": parts.authority_of(signs) if signs and signs.power_number else "",
+        "kewajiban_kesatu": parts.obligations(thing, Side.REGION),
+        "kewajiban_kedua": parts.obligations(thing, Side.BRANCH),
+    }
+
+
+def _named(thing: Agreement) -> str:
+    return f"{thing.title} ({thing.office.name})" if thing.office else thing.title
