@@ -196,6 +196,7 @@ def spec_data(**changes: Any) -> dict[str, Any]:
         "places": 10,
         "seed": 20260102,
         "funding_lines": [{"code": "apbd", "name": "APBD", "payer": "apbd_kab", "ceiling_rp": 1_008_000_000}],
+        "without_agreement": "Program contoh tanpa perjanjian.",
     }
     return data | changes
 

@@ -17,6 +17,7 @@ from naung.accounts.permissions import Permission
 from naung.areas.models import Area
 from naung.audit import actions as audit
 from naung.programmes.arrangements import Arrangement, differences
+from naung.programmes.basing import stand_as_written
 from naung.programmes.models import FundingLine, Programme, RuleVersion
 from naung.programmes.refusals import (
     AreaNotKnown,
@@ -41,7 +42,9 @@ def create_programme(spec: ProgrammeSpec, *, by: User | None, replace: bool = Fa
     """Open a programme as its file defines it; the same definition again changes nothing.
 
     With `replace` another definition takes its place, as long as no round was run by the old one.
-    Raises NotPermitted, OutsideTerritory, AreaNotKnown, ProgrammeDiffers, ProgrammeInUse.
+    The agreements that the file names, or its reason for none, are kept beside the programme.
+    Raises NotPermitted, OutsideTerritory, AreaNotKnown, ProgrammeDiffers, ProgrammeInUse, AgreementNotKnown,
+    AgreementDoesNotFit.
     """
     require(by, Permission.PROGRAMME_EDIT, spec.area)
     with connection.cursor() as cursor:
@@ -53,6 +56,9 @@ def create_programme(spec: ProgrammeSpec, *, by: User | None, replace: bool = Fa
     if earlier is not None:
         require(by, Permission.PROGRAMME_EDIT, earlier.area_code)
         if earlier.spec == stored:
+            # What it stands on was decided since; the file speaks only where nobody has.
+            if not earlier.bases.exists():
+                stand_as_written(earlier, spec, by=by)
             return earlier
         if not replace:
             parts = sorted(key for key in {*stored, *earlier.spec} if stored.get(key) != earlier.spec.get(key))
@@ -76,6 +82,7 @@ def create_programme(spec: ProgrammeSpec, *, by: User | None, replace: bool = Fa
         seed=programme.seed,
         ceiling_rp=sum(line.ceiling_rp for line in spec.funding_lines),
     )
+    stand_as_written(programme, spec, by=by)
     return programme
 
 

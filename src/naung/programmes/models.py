@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+from datetime import date
+from typing import TYPE_CHECKING
+
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+
+if TYPE_CHECKING:
+    from naung.accounts.models import Office
 
 
 class Programme(models.Model):
@@ -20,7 +26,12 @@ class Programme(models.Model):
 
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=160)
-    owner = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="programmes")
+    owner = models.ForeignKey(
+        "accounts.Office",
+        on_delete=models.PROTECT,
+        related_name="programmes",
+        help_text="The office that opened it; who runs it on a day is `owner_on(day)`.",
+    )
     area_code = models.CharField(max_length=10)
     fiscal_year = models.PositiveSmallIntegerField()
     starts_on = models.DateField(help_text="First day of the first month.")
@@ -44,6 +55,10 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def owner_on(self, day: date) -> Office:
+        """The office that runs it on `day`. Of many, prefetch `owner_changes__now`."""
+        return next((one.now for one in reversed(self.owner_changes.all()) if one.since <= day), self.owner)
 
 
 class RuleVersion(models.Model):
@@ -113,3 +128,70 @@ class WorkerAttribute(models.Model):
 
     def __str__(self) -> str:
         return f"{self.worker_id} {self.name}"
+
+
+class ProgrammeBasis(models.Model):
+    """What a programme stands on: an agreement, for the days it is in force, or why some months have none.
+
+    What an agreement covers is read from its own terms whenever it is asked, so that an addendum or an early end is
+    seen here at once. A reason is for the months it was written for, and for no later ones.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="bases")
+    agreement = models.ForeignKey(
+        "agreements.Agreement", null=True, on_delete=models.PROTECT, related_name="programme_bases"
+    )
+    first_month = models.DateField(null=True, help_text="Of a reason: its first month.")
+    ends_on = models.DateField(null=True, help_text="Of a reason: the first month after its last (half-open).")
+    reason = models.CharField(max_length=400, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True, help_text="When somebody took the agreement off again.")
+    removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(agreement__isnull=False, reason="", first_month__isnull=True, ends_on__isnull=True)
+                | (Q(agreement__isnull=True, ends_on__gt=F("first_month")) & ~Q(reason="")),
+                name="basis_is_agreement_or_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_month__isnull=True) | Q(first_month__day=1, ends_on__day=1),
+                name="basis_whole_months",
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "agreement"],
+                condition=Q(removed_at__isnull=True, agreement__isnull=False),
+                name="basis_agreement_once",
+            ),
+        ]
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.programme_id} {self.agreement_id or self.reason}"
+
+
+class OwnerChange(models.Model):
+    """One office hands a programme to another from a month on. Never edited: what was decided before stays its own."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="owner_changes")
+    was = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
+    now = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
+    since = models.DateField(help_text="First day of the first month of the new office.")
+    instrument = models.CharField(max_length=160, help_text="The paper that says so, with its number.")
+    reason = models.CharField(max_length=300)
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(since__day=1), name="owner_change_first_of_month"),
+            models.CheckConstraint(condition=~Q(was=F("now")), name="owner_change_is_a_change"),
+            models.UniqueConstraint(fields=["programme", "since"], name="owner_change_once_a_month"),
+        ]
+        ordering = ["since", "id"]
+        triggers = [pgtrigger.Protect(name="immutable", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.programme_id} {self.since}"

@@ -24,6 +24,7 @@ from naung.programmes.spec_parts import (
     Month,
     Part,
     PrioritySpec,
+    Words,
     area_code,
     check_values,
     wrong,
@@ -129,6 +130,19 @@ class ProgrammeSpec(Part):
         "",
         description="Kode program yang dilanjutkan: penerimanya yang terdaftar sampai bulan terakhirnya menjadi calon "
         "tanpa daftar baru, dan diperiksa kembali seperti yang lain.",
+    )
+    # What a programme stands on may change while its rules stay: both are read when it is opened and kept beside it,
+    # not in the stored definition.
+    agreements: list[Words] = Field(
+        [],
+        exclude=True,
+        description="Perjanjian yang mendasari: nomor pemerintah daerah, nomor BPJS Ketenagakerjaan, atau judulnya.",
+    )
+    without_agreement: str = Field(
+        "",
+        max_length=400,
+        exclude=True,
+        description="Alasan bulan yang tidak dicakup perjanjian yang berlaku.",
     )
     legal_basis: list[str] = []
     sources: list[str] = Field([], description="Dari mana aturan program ini.")

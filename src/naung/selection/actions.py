@@ -20,6 +20,7 @@ from naung.accounts.permissions import Permission
 from naung.accounts.refusals import NotPermitted
 from naung.audit import actions as audit
 from naung.programmes.models import Programme
+from naung.programmes.standing import require_standing
 from naung.rules.periods import first_of_month
 from naung.selection import decreeing, facts, queries
 from naung.selection.choosing import Choice, Question, choose, judge_facts
@@ -107,7 +108,8 @@ def draft_amendment(programme: Programme, *, first_month: date, leaving: Leaving
 def submit_round(round_: Round, *, by: User | None) -> Round:
     """Lock a draft and ask for its decree. Submitting twice is submitting once.
 
-    Raises NotPermitted, OutsideTerritory, RoundNotDraft, NothingToDecide, PlacesExceeded, CeilingExceeded.
+    Its months stand under agreements in force, or somebody wrote why not. Raises NotPermitted, OutsideTerritory,
+    RoundNotDraft, NothingToDecide, MonthsWithoutBasis, PlacesExceeded, CeilingExceeded.
     """
     programme = _locked(round_.programme, by, Permission.SELECTION_RUN)
     round_ = Round.objects.select_for_update(of=("self",)).get(pk=round_.pk)
@@ -117,6 +119,7 @@ def submit_round(round_: Round, *, by: User | None) -> Round:
         raise RoundNotDraft(round_.number, round_.status)
     if not round_.chosen and not round_.leaving:
         raise NothingToDecide(round_.number)
+    require_standing(programme, since=round_.first_month)
     require_room(round_, programme)
     round_.status = _Status.SUBMITTED
     round_.submitted_by = by
@@ -155,7 +158,7 @@ def approve_round(
     The facts are read again: a decree is made of what was judged, or not at all. Approving twice with the same
     number gives the same decree. Without a number it gets the next one of its region's pattern. Raises NotPermitted,
     OutsideTerritory, MakerIsChecker, RoundNotSubmitted, NumberMissing, NumberReused, DecreeAfterFirstMonth,
-    ListAltered, DataChanged, PlacesExceeded, CeilingExceeded.
+    MonthsWithoutBasis, ListAltered, DataChanged, PlacesExceeded, CeilingExceeded.
     """
     programme = _locked(round_.programme, by, Permission.DECREE_APPROVE)
     round_ = Round.objects.select_for_update(of=("self",)).get(pk=round_.pk)
@@ -174,6 +177,8 @@ def approve_round(
         raise NumberReused(number)
     if first_of_month(decided_on) > round_.first_month:
         raise DecreeAfterFirstMonth(decided_on, round_.first_month)
+    # An agreement may have ended since the round was submitted.
+    require_standing(programme, since=round_.first_month)
     _require_unchanged(round_, programme)
     require_room(round_, programme)
     decree = decreeing.make_decree(
