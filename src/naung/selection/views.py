@@ -30,7 +30,7 @@ from naung.registry import queries as registry
 from naung.registry.paging import PAGE_ROWS
 from naung.rules.periods import add_months, first_of_month
 from naung.rules.selection import NO_MONEY, PLACES_FULL
-from naung.selection import actions, long_work, printing, queries, round_queries
+from naung.selection import actions, issued, long_work, printing, queries, round_queries
 from naung.selection.answering import change_words
 from naung.selection.explaining import reason_for
 from naung.selection.forms import ReturnForm, RunForm, SubmitForm
@@ -189,6 +189,9 @@ def decree(request: SignedInRequest, decree_id: int) -> HttpResponse:
         "step": 5,
         "may_see_people": request.user.may(Permission.WORKERS_VIEW),
         "may_full": request.user.may(Permission.IDENTITY_REVEAL),
+        "official": issued.of(one),
+        "may_issue": request.user.may(Permission.PAPERS_ISSUE) and request.user.may(Permission.IDENTITY_REVEAL),
+        "sees_papers": request.user.may(Permission.PAPERS_VIEW),
         "may_replace": request.user.may(Permission.SELECTION_RUN) and one.ends_on > timezone.localdate(),
     }
     return page(request, "selection/decree.html", context)
@@ -259,6 +262,8 @@ def give_back(request: SignedInRequest, round_id: int) -> HttpResponse:
 def paper(request: SignedInRequest, decree_id: int, version: str, kind: str) -> HttpResponse:
     """The decree as PDF or XLSX. The full version carries every NIK: only for who may see them, and recorded.
 
+    Once it was issued as a paper, its PDF is the issued one.
+
     One with many names is drawn by a job and then kept ready; until then this page offers to draw it.
     """
     one = get_object_or_404(queries.decrees_visible_to(request.user).select_related("programme"), pk=decree_id)
@@ -266,7 +271,9 @@ def paper(request: SignedInRequest, decree_id: int, version: str, kind: str) -> 
         raise Http404
     if version == "lengkap" and not request.user.may(Permission.IDENTITY_REVEAL):
         raise PermissionDenied
-    if not printing.is_long(one):
+    if kind == "pdf" and (official := issued.of(one)):
+        content = official.open(printing.VERSIONS[version], request.user)
+    elif not printing.is_long(one):
         content = printing.draw(one, version=version, kind=kind, by=request.user)
     elif (kept := printing.ready(one, version=version, kind=kind, by=request.user)) is not None:
         content = kept

@@ -17,13 +17,15 @@ _SHORTEST_REASON = 10
 
 
 @transaction.atomic
-def opened(file: PaperFile, *, by: User | None) -> bytes:
+def opened(file: PaperFile, *, by: User | None, seen_by: Permission = Permission.PAPERS_VIEW) -> bytes:
     """A file of a paper, byte for byte as it was issued. That it was handed out is recorded, each time.
+
+    `seen_by` is what it takes to see the thing it is about.
 
     Raises NotPermitted, OutsideTerritory, SealBroken.
     """
     paper = file.paper
-    require(by, Permission.PAPERS_VIEW, paper.area_code)
+    require(by, seen_by, paper.area_code)
     if file.edition == PaperFile.Edition.FULL:
         require(by, Permission.IDENTITY_REVEAL, paper.area_code)
     content = vault().open("paper", file.pk, file.sealed)

@@ -1,0 +1,36 @@
+"""Whether a decree was issued as an official paper. A later stage knows that, and says so here.
+
+Until it was issued its files are drawn anew each time; from then on they are the issued ones, byte for byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from naung.accounts.models import User
+from naung.documents.decree import Version
+from naung.selection.models import Decree
+
+
+@dataclass(frozen=True)
+class Issued:
+    """Where the paper of a decree is, and how its PDF is opened: a recorded act, each time."""
+
+    url: str
+    open: Callable[[Version, User], bytes]
+
+
+Finder = Callable[[Decree], Issued | None]
+_finders: list[Finder] = []
+
+
+def tell(finder: Finder) -> None:
+    """Called once by the stage that issues papers, when the product starts."""
+    if finder not in _finders:
+        _finders.append(finder)
+
+
+def of(decree: Decree) -> Issued | None:
+    """The paper of a decree that still counts."""
+    return next((found for finder in _finders if (found := finder(decree))), None)
