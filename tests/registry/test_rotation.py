@@ -11,7 +11,7 @@ from django.utils import timezone
 from naung.agreements.actions import record_meeting
 from naung.agreements.actions.attaching import attach, content_of
 from naung.gateways.failure import GatewayError
-from naung.outreach.actions import SEALED_AS
+from naung.outreach.actions import SEALED_AS, Person
 from naung.outreach.models import Attendance
 from naung.registry import files, queries
 from naung.registry.actions import rotate_keys, rotating, take_reference
@@ -172,7 +172,7 @@ def test_every_sealed_column_of_the_product_is_sealed_anew():
 def test_files_and_attendance_open_and_are_found_after_a_rotation_with_a_new_index(registry):
     meeting = record_meeting(area_code="1275", kind="fgd", title="FGD", held_on=ON, by=None)
     file = attach(meeting, filename="n.pdf", content=b"%PDF-1.7 isi %%EOF", title="", by=None)
-    plain = f"{nik_of(5)}\x1f".encode()
+    plain = Person("Contoh", nik=nik_of(5), phone="+628110000000").sealed_part()
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence('outreach_attendance', 'id'))")
         (pk,) = cursor.fetchone()

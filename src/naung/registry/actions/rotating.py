@@ -49,6 +49,7 @@ _SEALED = (
     Sealed("registry_sourcechunk", "chunk", BATCH_CHUNKS),
     Sealed("registry_rowcorrection", "correction"),
     Sealed("accounts_secondfactor", "second_factor"),
+    Sealed("accounts_officeprofile", "office_profile"),
     Sealed("agreements_attachment", "agreement_attachment", BATCH_CHUNKS),
     Sealed("outreach_attendance", "attendance"),
     Sealed("outreach_photofile", "photo_file", BATCH_CHUNKS),
