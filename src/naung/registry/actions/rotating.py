@@ -59,7 +59,7 @@ _SEALED = (
 #: Tables whose NIK alone is indexed, and how it is read from what was sealed there.
 _NIK_INDEXED: dict[str, Callable[[bytes], str]] = {
     "registry_referenceentry": lambda plain: plain.decode(),
-    "outreach_attendance": lambda plain: plain.decode().split("\x1f")[0],
+    "outreach_attendance": lambda plain: plain.decode().split("\n")[0],
 }
 
 
