@@ -37,7 +37,7 @@ def sk() -> Paper:
         paper.line("{{ baris }}", paper.numbers(sort), after=3)
         paper.tag("endfor")
         paper.at = home
-        paper.p("", size=3, after=0)
+        paper.p("", size=2, after=0)
         paper.tag("endif")
     paper.p("MEMUTUSKAN:", align="center", bold=True, before=8, after=6, keep=True)
     made = paper.table((3.2, 0.5, paper.width - 3.7), 6)
@@ -75,7 +75,7 @@ def sk() -> Paper:
         [
             "Ditetapkan di {{ tempat }}",
             "pada tanggal {{ tanggal }}",
-            "{{ pejabat }},",
+            "^{{ pejabat }},",
             "",
             "{{ nama }}",
             "?nip|NIP {{ nip }}",

@@ -44,7 +44,7 @@ class Paper:
         width, height = SIZES[size]
         section.page_width, section.page_height = Cm(width), Cm(height)
         section.left_margin, section.right_margin = Cm(2.8), Cm(2.3)
-        section.top_margin, section.bottom_margin = Cm(2.0), Cm(2.2)
+        section.top_margin, section.bottom_margin = Cm(1.8), Cm(2.0)
         section.header_distance, section.footer_distance = Cm(1.0), Cm(0.9)
         self.width = width - 5.1
         self.article = 0
@@ -319,6 +319,8 @@ class Paper:
     def signatures(self, *blocks: Sequence[str], room: float = 58) -> None:
         """Blocks side by side: lines above, the name (bold, underlined), lines below; "" is the room to sign.
 
+        A line that begins with `^` is in capitals, one such as `?nip|NIP ...` is only there where the field is.
+
         The block stays on one page: every line keeps with the next one, and the row is not cut.
         """
         width = self.width / max(2, len(blocks))
@@ -346,7 +348,7 @@ class Paper:
                     paragraph.paragraph_format.space_before = Pt(room)
                     named = True
                     continue
-                self._fill(paragraph, line, bold=named, underline=named)
+                self._fill(paragraph, line.removeprefix("^"), bold=named, underline=named, caps=line.startswith("^"))
                 named = False
 
     def copies(self) -> None:

@@ -21,12 +21,13 @@ class TypesettingFailed(RuntimeError):
     """The typesetter gave up: our template is wrong, or the machine is out of memory or time."""
 
 
-def typeset(template: str, contents: dict[str, Any]) -> bytes:
-    """The PDF of `template` (a file beside this one) filled with `contents`, as `sys.inputs.paper`.
+def typeset(template: str, contents: dict[str, Any], *, archival: bool = False) -> bytes:
+    """The PDF of `template` (a file under this folder) filled with `contents`, as `sys.inputs.paper`.
 
+    An `archival` one is PDF/A-2b, unless it holds a letter that no font of ours has: then it is an ordinary PDF.
     Raises TypesettingFailed, whose words never hold the data.
     """
-    command = [sys.executable, "-m", "naung.documents.typeset", template]
+    command = [sys.executable, "-m", "naung.documents.typeset", template, "a-2b" if archival else ""]
     data = json.dumps(contents, ensure_ascii=False).encode()
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and our own module
@@ -54,18 +55,21 @@ def main() -> None:
     Arial and every sans), then those that come with the typesetter; never the machine's own, which differ."""
     import typst  # 77 MB of binary: loaded by those who print, not by everyone
 
-    source = (Path(__file__).parent / Path(sys.argv[1]).name).read_bytes()
-    try:
-        paper = typst.compile(
-            source,
-            format="pdf",
-            ignore_system_fonts=True,
-            font_paths=[Path(__file__).parent / "fonts"],
-            sys_inputs={"paper": sys.stdin.buffer.read().decode()},
-        )
-    except typst.TypstError as fault:
-        # The message names the place in our template; a hint could quote a value, so it stays out.
-        sys.exit(str(fault.message if hasattr(fault, "message") else type(fault).__name__)[:200])
+    home = Path(__file__).parent
+    place = (home / sys.argv[1]).resolve()
+    assert home in place.parents, "a template lies under this folder"
+    source, inputs = place.read_bytes(), {"paper": sys.stdin.buffer.read().decode()}
+    for standards in [[sys.argv[2]], []] if sys.argv[2:] and sys.argv[2] else [[]]:
+        try:
+            paper = typst.compile(
+                source, format="pdf", ignore_system_fonts=True, sys_inputs=inputs, pdf_standards=standards
+            )
+            break
+        except typst.TypstError as fault:
+            # The message names the place in our template; a hint could quote a value, so it stays out.
+            words = str(fault.message if hasattr(fault, "message") else type(fault).__name__)[:200]
+            if not (standards and words.startswith("PDF/A")):
+                sys.exit(words)
     sys.stdout.buffer.write(paper)
 
 

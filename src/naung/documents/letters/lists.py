@@ -49,4 +49,3 @@ class NameList:
     ending: str = ""
     ending_total: str = ""
     signature: Sequence[str] = ()
-    own_pages: bool = True

@@ -12,7 +12,7 @@ from docx.shared import Cm, Pt
 
 from naung.documents.letters.package import SEAL_MARK, WP, w
 
-QR_CM = 1.5
+QR_CM = 1.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,9 @@ def _sealed(home: Any, seal: Seal, width: int) -> Any:
     """A table without borders: the QR and its words. It is taken out of `home`, to be put where it belongs."""
     table = home.add_table(1, 2, width) if not hasattr(home, "save") else home.add_table(1, 2)
     table.autofit = False
-    for cell, size in zip(table.rows[0].cells, (Cm(QR_CM + 0.3), width - Cm(QR_CM + 0.3)), strict=True):
-        cell.width = size
-        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+    for at, size in enumerate((Cm(QR_CM + 0.4), width - Cm(QR_CM + 0.4))):
+        table.columns[at].width = table.cell(0, at).width = size
+        table.cell(0, at).vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     picture, words = (cell.paragraphs[0] for cell in table.rows[0].cells)
     for tag in ("bookmarkStart", "bookmarkEnd"):
         bookmark = picture._p.makeelement(w(tag), {w("id"): "90999"})

@@ -28,7 +28,7 @@ _CELL_MARGINS = '<w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/>
 def put_lists(paper: Any, lists: Sequence[NameList]) -> None:
     """The lists at the mark of the paper. The mark's two bookmarks stand around them, so that a reader can skip them.
 
-    A list on pages of its own is a section: what stands before the mark ends its section there.
+    A list is a section of its own: what stands before the mark ends its section there.
     """
     body = paper.element.body
     mark = next((one for one in body.iter(w("bookmarkStart")) if one.get(w("name")) == LIST_MARK), None)
@@ -45,13 +45,10 @@ def put_lists(paper: Any, lists: Sequence[NameList]) -> None:
     last = body.find(w("sectPr"))
     rest = [node for node in place.itersiblings() if node is not last]
     ends = not any("".join(node.itertext()).strip() for node in rest)
-    own = [one for one in lists if one.own_pages]
-    pieces: list[Any] = []
-    if own:
-        pieces.append(_section_end(copy.deepcopy(last)))
+    pieces: list[Any] = [_section_end(copy.deepcopy(last))]
     for at, one in enumerate(lists):
         pieces.extend(_list(one))
-        if one.own_pages and not (ends and at == len(lists) - 1):
+        if not (ends and at == len(lists) - 1):
             pieces.append(_section_end(_list_section(last, one)))
     anchor = place
     for piece in pieces:
@@ -63,8 +60,7 @@ def put_lists(paper: Any, lists: Sequence[NameList]) -> None:
     if ends:
         for node in rest:
             body.remove(node)
-        if own:
-            body.replace(last, _list_section(last, lists[-1]))
+        body.replace(last, _list_section(last, lists[-1]))
 
 
 def _list_section(main: Any, one: NameList) -> Any:
@@ -114,7 +110,7 @@ def _list(one: NameList) -> Iterator[Any]:
 
 
 def _table(one: NameList) -> str:
-    room = ((_LONG if one.landscape else _SHORT) - 2 * _MARGIN) if one.own_pages else 9000
+    room = (_LONG if one.landscape else _SHORT) - 2 * _MARGIN
     share = room / sum(heading.width for heading in one.headings)
     widths = [round(heading.width * share) for heading in one.headings]
     aligns = [_JC[heading.align] for heading in one.headings]
