@@ -25,6 +25,7 @@ FULL_SIDE, SMALL_SIDE = 1_600, 360
 #: What a picture should weigh (design direction, section 13); a busy one is drawn coarser, then smaller.
 WISHED_BYTES = 200 * 1024
 _QUALITIES = (82, 74, 66, 58)
+_SMALLER_SIDES = (1_200, 960, 720)
 _BROKEN = (
     OSError,
     SyntaxError,
@@ -66,6 +67,8 @@ def _opened(content: bytes) -> Image.Image:
     """The picture upright, in plain colours. Raises PhotoRefused."""
     try:
         image = Image.open(io.BytesIO(content), formats=tuple(MOST_PIXELS))
+    except Image.DecompressionBombError:
+        raise PhotoRefused(_("Foto ini terlalu besar setelah dibuka. Perkecil, lalu unggah lagi.")) from None
     except _BROKEN:
         raise _unknown(content) from None
     width, height = image.size
@@ -107,14 +110,17 @@ def _unknown(content: bytes) -> PhotoRefused:
 
 def _light(image: Image.Image) -> tuple[bytes, tuple[int, int]]:
     """The finest JPEG of at most the wished weight; of a picture that never gets there, the coarsest."""
-    content = b""
     for quality in _QUALITIES:
         content = _jpeg(image, quality)
         if len(content) <= WISHED_BYTES:
             return content, image.size
-    smaller = image.copy()
-    smaller.thumbnail((FULL_SIDE * 3 // 4, FULL_SIDE * 3 // 4), Image.Resampling.LANCZOS)
-    return _jpeg(smaller, _QUALITIES[-1]), smaller.size
+    for side in _SMALLER_SIDES:
+        image = image.copy()
+        image.thumbnail((side, side), Image.Resampling.LANCZOS)
+        content = _jpeg(image, _QUALITIES[-1])
+        if len(content) <= WISHED_BYTES:
+            break
+    return content, image.size
 
 
 def _jpeg(image: Image.Image, quality: int) -> bytes:
