@@ -19,6 +19,9 @@ from naung.contributions.models import Bill, Payment
 from naung.contributions.queries import bills_visible_to, payments_visible_to
 from naung.coverage.models import MonthTotal
 from naung.disclosure import OTHER, SMALL, hidden_rows, small
+from naung.partners.models import Pledge as Promise
+from naung.partners.pledge_page import Paid, PledgeStory, stories
+from naung.partners.pledges import givers_visible_to, kinds_of, pledges_visible_to, stands
 from naung.planning.queries import Month
 from naung.programmes.models import FundingLine
 from naung.programmes.queries import funding_lines_visible_to
@@ -63,6 +66,8 @@ class Commitment:
     open_bills: list[Bill]
     waiting: list[Payment]
     receipts: list[Payment]
+    stories: list[PledgeStory]
+    givers: int
 
     @property
     def ceiling_rp(self) -> Rupiah:
@@ -126,17 +131,23 @@ def commitment(user: User, office: Office, *, on: date) -> Commitment:
     )
     bills = bills_visible_to(user).filter(funding_line__donor=office, status__in=OPEN)
     payments = payments_visible_to(user).filter(bill__funding_line__donor=office).select_related("bill__programme")
+    pledges = [_pledge(line, [row for row in rows if row["funding_line"] == line.pk], month) for line in lines]
+    receipts = list(payments.filter(status=Payment.Status.CONFIRMED).order_by("-paid_on", "-pk"))
+    issued = Counter(one.bill.funding_line_id for one in receipts)
+    paid = {one.line.pk: Paid(one.active, one.paid_rp, issued[one.line.pk]) for one in pledges}
     return Commitment(
         office=office,
         today=on,
         month=month,
-        pledges=[_pledge(line, [row for row in rows if row["funding_line"] == line.pk], month) for line in lines],
+        pledges=pledges,
         months=_added_up(rows, *_window(rows, month)),
         places=_places(lines, month),
         pks=list(Agreement.objects.filter(office=office).select_related("parent").order_by("-ends_on", "-pk")),
         open_bills=list(bills.select_related("programme", "funding_line").order_by("due_on", "pk")),
         waiting=list(payments.filter(status=Payment.Status.RECORDED).order_by("pk")),
-        receipts=list(payments.filter(status=Payment.Status.CONFIRMED).order_by("-paid_on", "-pk")),
+        receipts=receipts,
+        stories=stories(pledges_visible_to(user).filter(donor=office), on=on, paid=paid),
+        givers=givers_visible_to(user).filter(donor=office).count(),
     )
 
 
@@ -197,27 +208,36 @@ def _places(lines: list[FundingLine], month: date) -> list[PlaceCount]:
 
 @dataclass(frozen=True)
 class Donor:
-    """One company in the overview: what it promised and paid, whom it covers this month, and on what paper."""
+    """One donor in the overview: what it promised and paid, whom it covers this month, and on what paper.
+
+    `unsupported` counts its pledges that stand on no PKS in force.
+    """
 
     office: Office
+    kinds: list[str]
     ceiling_rp: Rupiah
+    promised_rp: Rupiah
+    promised: int
     billed_rp: Rupiah
     paid_rp: Rupiah
     active: int
     pks: Agreement | None
     signed: bool
+    unsupported: int
 
 
 def donors_visible_to(user: User) -> dict[int, Office]:
-    """The companies whose money the viewer sees: its own for a company, those of the territory for an office."""
-    lines = funding_lines_visible_to(user).filter(donor__isnull=False)
+    """The donors whose money or pledge the viewer sees: itself for a donor, those of the territory for an office."""
     if not user.may(Permission.BILLS_VIEW):
         return {}
-    return {line.donor.pk: line.donor for line in lines if line.donor is not None}
+    lines = funding_lines_visible_to(user).filter(donor__isnull=False)
+    found = {line.donor.pk: line.donor for line in lines if line.donor is not None}
+    return found | {one.donor_id: one.donor for one in pledges_visible_to(user)}
 
 
 def donors(user: User, *, on: date) -> list[Donor]:
     month = first_of_month(on)
+    offices = donors_visible_to(user)
     lines = list(funding_lines_visible_to(user).filter(donor__isnull=False))
     sums: dict[int, Counter[str]] = defaultdict(Counter)
     donor_of = {line.pk: line.donor_id for line in lines}
@@ -228,15 +248,33 @@ def donors(user: User, *, on: date) -> list[Donor]:
     ):
         now = row["a"] if row["month"] == month else 0
         sums[donor_of[row["funding_line"]] or 0].update({"brp": row["brp"], "arp": row["arp"], "a": now})
-    offices = {line.donor.pk: line.donor for line in lines if line.donor is not None}
     papers: dict[int, list[Agreement]] = defaultdict(list)
     for one in Agreement.objects.filter(office__in=offices).order_by("-ends_on", "-pk"):
         papers[one.office_id or 0].append(one)
+    promises: dict[int, list[Promise]] = defaultdict(list)
+    for promise in pledges_visible_to(user).filter(cancelled_on__isnull=True):
+        promises[promise.donor_id].append(promise)
     found = []
     for pk, office in offices.items():
         signed = next((one for one in papers[pk] if is_in_force(one, on)), None)
-        ceiling = sum(line.ceiling_rp for line in lines if line.donor_id == pk)
-        counted = sums[pk]
-        paper = signed or next(iter(papers[pk]), None)
-        found.append(Donor(office, ceiling, counted["brp"], counted["arp"], counted["a"], paper, signed is not None))
-    return sorted(found, key=lambda donor: (-donor.ceiling_rp, donor.office.name))
+        counted, mine = sums[pk], promises[pk]
+        found.append(
+            Donor(
+                office,
+                kinds_of(mine),
+                sum(line.ceiling_rp for line in lines if line.donor_id == pk),
+                sum(one.amount_rp for one in mine),
+                sum(one.people for one in mine),
+                counted["brp"],
+                counted["arp"],
+                counted["a"],
+                signed or next(iter(papers[pk]), None),
+                signed is not None,
+                sum(1 for one in mine if not (stands(one, on) or _over(one, on))),
+            )
+        )
+    return sorted(found, key=lambda donor: (-max(donor.ceiling_rp, donor.promised_rp), donor.office.name))
+
+
+def _over(promise: Promise, on: date) -> bool:
+    return promise.funding_line is not None and promise.funding_line.programme.ends_on <= on

@@ -1,4 +1,4 @@
-"""CSR: a company sees its own commitment, the offices see those of all companies."""
+"""CSR and other donors: each sees its own commitment, the offices see those of all."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.utils import timezone
 from naung.accounts.access import SignedInRequest, permission_required
 from naung.accounts.models import Office
 from naung.accounts.permissions import Permission, Role
+from naung.partners.pledge_page import may_edit
 from naung.planning import csr
 from naung.planning.leader_page import cliff_months
 
@@ -19,7 +20,14 @@ def index(request: SignedInRequest) -> HttpResponse:
     user, today = request.user, timezone.localdate()
     if user.role == Role.DONOR:
         return _one(request, user.office)
-    return render(request, "planning/csr_all.html", {"donors": csr.donors(user, on=today), "today": today})
+    found = csr.donors(user, on=today)
+    context = {
+        "donors": found,
+        "today": today,
+        "unsupported": sum(one.unsupported for one in found),
+        "may_edit": may_edit(user),
+    }
+    return render(request, "planning/csr_all.html", context)
 
 
 @permission_required(Permission.BILLS_VIEW)
@@ -37,6 +45,7 @@ def _one(request: SignedInRequest, office: Office | None) -> HttpResponse:
     context = {
         "o": seen,
         "own": own,
+        "may_edit": may_edit(request.user),
         "may_pay": request.user.may(Permission.PLEDGE_PAY),
         "cliff_months": cliff_months(seen.months, seen.month) if seen else [],
     }
