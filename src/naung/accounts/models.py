@@ -228,3 +228,21 @@ class Tries(models.Model):
 
     def __str__(self) -> str:
         return f"percobaan sampai {self.ends:%H:%M}"
+
+
+class OfficeProfile(models.Model):
+    """Whom an office can reach, and whom to call there: what makes its PKS more than a paper."""
+
+    office = models.OneToOneField(Office, on_delete=models.CASCADE, related_name="profile")
+    sector = models.CharField(max_length=160, blank=True, help_text="Its sector, in words.")
+    groups = ArrayField(
+        models.CharField(max_length=40),
+        default=list,
+        help_text="Kinds of work of those it can reach: codes of bulk.occupations.",
+    )
+    contact_name = models.CharField(max_length=120, blank=True, help_text="Who answers for its PKS.")
+    sealed = models.BinaryField(null=True, help_text="The phone of the contact, sealed to this row by gateways.vault.")
+    note = models.CharField(max_length=400, blank=True)
+
+    def __str__(self) -> str:
+        return f"profil {self.pk}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -80,6 +80,12 @@ def clock(moment: datetime | None, zone: str = "WIB") -> str:
 def iso(day: date | datetime | None) -> str:
     """2026-03-16, for the `datetime` attribute of `<time>`."""
     return day.isoformat() if day else ""
+
+
+@register.filter
+def day_before(day: date | None) -> date | None:
+    """The last day of a term that is kept half-open."""
+    return day - timedelta(days=1) if day else None
 
 
 @register.filter
