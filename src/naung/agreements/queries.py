@@ -103,7 +103,12 @@ def is_overdue(agreement: Agreement, day: date) -> bool:
 
 def ending_within(user: Viewer, *, on: date, days: int) -> QuerySet[Agreement]:
     """Papers in force whose term ends within `days`, without a renewal that is signed or in force; the next first."""
-    rows = in_force_on(agreements_visible_to(user), on).filter(ends_on__lte=on + timedelta(days=days))
+    return ending_among(agreements_visible_to(user), on=on, days=days)
+
+
+def ending_among(rows: QuerySet[Agreement], *, on: date, days: int) -> QuerySet[Agreement]:
+    """The same among `rows`."""
+    rows = in_force_on(rows, on).filter(ends_on__lte=on + timedelta(days=days))
     renewed = Q(renewals__stage__in=[Stage.SIGNED, Stage.IN_FORCE])
     return rows.exclude(renewed).order_by("ends_on", "id")
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from naung.refusal import Refusal
-from naung.saying import Known, Sentence
+from naung.saying import Joined, Known, Sentence
 from naung.saying import sentence as _
 
 
@@ -220,3 +220,27 @@ class InstrumentThere(Refusal):
 
     def said(self) -> Sentence:
         return _("%(name)s sudah ada di daftar peraturan. Ubah yang ada.", name=self.name)
+
+
+@dataclass(eq=False)
+class FileUnreadable(Refusal):
+    """A file of an agreement that says something we cannot take in; every fault with its place."""
+
+    code: ClassVar[str] = "agreement_file"
+
+    faults: tuple[Sentence, ...]
+
+    def said(self) -> Sentence:
+        return _("Berkas kesepakatan belum dapat dibaca: %(faults)s.", faults=Joined(self.faults))
+
+
+@dataclass(eq=False)
+class AgreementUnknown(Refusal):
+    """No agreement of this number, or none that the person sees."""
+
+    code: ClassVar[str] = "agreement_unknown"
+
+    number: int
+
+    def said(self) -> Sentence:
+        return _("Kesepakatan %(number)s tidak ada, atau di luar wilayah Anda.", number=self.number)

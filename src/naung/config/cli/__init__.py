@@ -8,6 +8,7 @@ import click
 
 import naung
 from naung.config.cli import (
+    agreeing,
     areas,
     cover,
     figures,
@@ -27,6 +28,7 @@ from naung.config.cli.running import ending
 _SECTIONS: list[tuple[str, list[click.Command]]] = [
     ("Mulai", [serving.demo, areas.areas, people.users]),
     ("Bertanya kepada peraturan", [rules.law, inquiring.contribution, inquiring.benefit, inquiring.explain]),
+    ("Kerja sama", [agreeing.agreement]),
     (
         "Dari daftar ke SK",
         [programmes.programme, references.reference, intake.intake, selecting.select, selecting.decree],

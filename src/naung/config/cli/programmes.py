@@ -45,15 +45,23 @@ def schema() -> None:
 def list_(as_json: bool) -> None:
     """Daftar program."""
     with database():
+        from django.utils import timezone
+
         from naung.programmes.models import Programme
 
-        found = Programme.objects.select_related("owner").order_by("area_code", "-starts_on", "code")
+        today = timezone.localdate()
+        found = (
+            Programme.objects.select_related("owner")
+            .prefetch_related("owner_changes__now")
+            .order_by("area_code", "-starts_on", "code")
+        )
         if as_json:
             answer(
                 {
                     "programmes": [
                         {
-                            "code": one.code, "name": one.name, "area_code": one.area_code, "owner": one.owner.name,
+                            "code": one.code, "name": one.name, "area_code": one.area_code,
+                            "owner": one.owner_on(today).name,
                             "first_month": one.starts_on, "ends_on": one.ends_on, "places": one.places,
                             "status": one.status,
                         }
