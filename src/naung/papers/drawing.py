@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from naung import progress
+from naung.documents.letters.drawing import to_pdf
+from naung.documents.letters.filling import fill
 from naung.documents.letters.kinds import KINDS, Field
+from naung.documents.letters.sealing import Seal
 from naung.papers import codes
 from naung.papers.gathering import Gathered
 
@@ -38,10 +41,6 @@ def draw(
     kind: str, gathered: Gathered, *, template: bytes | None, crest: bytes, code: str, address: str, digest: str
 ) -> Files:
     """Every copy of a paper as DOCX and as PDF, sealed with its square. `digest` is the one of `gathered`."""
-    from naung.documents.letters.drawing import to_pdf
-    from naung.documents.letters.filling import fill
-    from naung.documents.letters.sealing import Seal
-
     seal = Seal(codes.written(code), address, digest)
     made = []
     for edition, lists in gathered.editions.items():
@@ -81,9 +80,6 @@ def example(kind: str, *, template: bytes | None, crest: bytes) -> bytes:
 
 
 def _as_pdf(kind: str, contents: dict[str, Any], *, template: bytes | None, crest: bytes, title: str) -> bytes:
-    from naung.documents.letters.drawing import to_pdf
-    from naung.documents.letters.filling import fill
-
     return to_pdf(fill(kind, contents, template=template, crest=crest, title=title))
 
 
