@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from naung.accounts.permissions import Role
-from naung.agreements.models import Agreement, OfficeAgreement
+from naung.agreements.models import Agreement
 from naung.contributions.actions import confirm_payment, issue_bill, record_payment
 from naung.contributions.models import Payment
 from naung.contributions.refusals import NotYourPledge
@@ -73,14 +73,14 @@ def test_counts_and_rupiah_but_no_name_and_no_village_of_few(as_role, everyone, 
 def test_a_pledge_without_pks_says_so_until_one_is_in_force(as_role, everyone, pledged):
     client = as_role(Role.DONOR)
     assert "Komitmen tanpa PKS" in text(client)
-    agreement = Agreement.objects.create(
-        area_code=HERE, title="Nota Kesepakatan", region_party="a", branch_party="b", objects_text="x", source="y"
+    pks = Agreement.objects.create(
+        kind="pks", area_code=HERE, title="PKS CSR", office=everyone[Role.DONOR].office, stage="draft"
     )
-    pks = OfficeAgreement.objects.create(agreement=agreement, office=everyone[Role.DONOR].office, stage="draft")
     assert "PKS masih pada tahap" in text(client)
-    OfficeAgreement.objects.filter(pk=pks.pk).update(
-        stage="signed", number="1/PKS", signed_on=date(2026, 1, 1), starts_on=date(2026, 1, 1), ends_on=date(2027, 1, 1)
-    )
+    Agreement.objects.filter(pk=pks.pk).update(
+        stage="in_force", region_number="1/PKS", branch_number="2/PKS", signed_on=date(2026, 1, 1),
+        starts_on=date(2026, 1, 1), ends_on=date(2027, 1, 1),
+    )  # fmt: skip
     assert "PKS berlaku" in text(client)
     assert "Komitmen tanpa PKS" not in text(client)
 
@@ -155,5 +155,5 @@ def test_a_company_opens_no_page_of_another(as_role, everyone, pledged):
 def test_few_queries(as_role, everyone, pledged, role, django_assert_max_num_queries):
     paid(pledged, everyone[Role.DONOR])
     client = as_role(role)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(22):
         client.get("/csr/")
