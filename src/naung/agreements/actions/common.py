@@ -87,19 +87,15 @@ def merged(
 
     Another's edit of other fields stays; of the same field it raises EditedMeanwhile, with both wordings.
     """
-    later = [change for change in changes if change.revision > revision]
-    seen: dict[str, Any] = {}
-    written_by: dict[str, Change | MeetingChange] = {}
-    for change in sorted(later, key=lambda one: one.revision):
-        for field, old, _new in change.fields:
-            seen.setdefault(field, old)
-            written_by[field] = change
+    later = sorted((one for one in changes if one.revision > revision), key=lambda one: one.revision)
+    seen = values_before(later)
+    written_by = {field: change for change in later for field, _old, _new in change.fields}
     found: dict[str, tuple[Any, Any]] = {}
     conflicts: list[Conflict] = []
     for field, value in wanted.items():
         now, new = as_json(field, _value_of(thing, field)), as_json(field, value)
         before = seen.get(field, now)
-        if new in (before, now):
+        if same(field, new, before) or same(field, new, now):
             continue  # the person left it as it was, or both wrote the same
         if field in seen:
             change = written_by[field]
@@ -110,6 +106,33 @@ def merged(
     if conflicts:
         raise EditedMeanwhile(conflicts[-1].by, tuple(conflicts), thing.revision)
     return found
+
+
+def values_before(changes: Iterable[Change | MeetingChange]) -> dict[str, Any]:
+    """What each field that `changes` touched had said before the first of them."""
+    seen: dict[str, Any] = {}
+    for change in sorted(changes, key=lambda one: one.revision):
+        for field, old, _new in change.fields:
+            seen.setdefault(field, old)
+    return seen
+
+
+def touched(agreement: Agreement, wanted: Mapping[str, Any], *, revision: int) -> set[str]:
+    """Which fields of `wanted` a person who saw `revision` wrote otherwise than they were then."""
+    before = values_before(agreement.changes.filter(revision__gt=revision))
+    found = set()
+    for field, value in wanted.items():
+        was = before[field] if field in before else as_json(field, _value_of(agreement, field))
+        if not same(field, as_json(field, value), was):
+            found.add(field)
+    return found
+
+
+def same(field: str, one: Any, other: Any) -> bool:
+    """Whether two values say the same; boxes that were ticked have no order."""
+    if field in ("programmes", "segments", "groups"):
+        return sorted(one or ()) == sorted(other or ())
+    return bool(one == other)
 
 
 def _value_of(thing: Any, field: str) -> Any:

@@ -172,6 +172,11 @@ def prepare_pks(
     return made
 
 
+def may_write(by: User, agreement: Agreement) -> bool:
+    """May edit it at its present stage: an office only until legal review."""
+    return may_edit(by, agreement) and (by.may(Permission.AGREEMENT_EDIT) or agreement.stage in OWN)
+
+
 @transaction.atomic
 def edit_agreement(agreement: Agreement, wanted: Mapping[str, Any], *, revision: int, by: User | None) -> Agreement:
     """Write what a person who saw `revision` wants; fields another changed meanwhile are kept.
@@ -182,7 +187,7 @@ def edit_agreement(agreement: Agreement, wanted: Mapping[str, Any], *, revision:
     """
     agreement = locked(agreement)
     require_edit(by, agreement)
-    if by is not None and not by.may(Permission.AGREEMENT_EDIT) and agreement.stage not in OWN:
+    if by is not None and not may_write(by, agreement):
         raise NotYours()
     assert set(wanted) <= set(FIELDS)
     found = merged(agreement, wanted, revision=revision, changes=agreement.changes.select_related("by"))
