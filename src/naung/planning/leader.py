@@ -14,8 +14,9 @@ from decimal import Decimal
 from django.db.models import Sum
 
 from naung.accounts.models import User
-from naung.agreements.models import LegalBasis
+from naung.agreements.models import Agreement, LegalBasis
 from naung.agreements.queries import legal_warnings_visible_to
+from naung.agreements.reminders import ending
 from naung.areas.queries import names_of
 from naung.planning import queries
 from naung.planning.bridge import Bridge, bridge, counted_programmes
@@ -72,6 +73,7 @@ class LeaderHome:
     by_rate: bool
     waiting: list[Waiting]
     warnings: list[LegalBasis]
+    lapsing: list[Agreement]
 
     @property
     def this_month(self) -> Month:
@@ -89,7 +91,7 @@ class LeaderHome:
     @property
     def nothing_wrong(self) -> bool:
         fresh = self.coverage is None or self.coverage.freshness == "fresh"
-        return not (self.this_month.unpaid or self.soon or self.warnings) and fresh
+        return not (self.this_month.unpaid or self.soon or self.warnings or self.lapsing) and fresh
 
 
 def leader_home(user: User, *, on: date) -> LeaderHome:
@@ -137,6 +139,7 @@ def leader_home(user: User, *, on: date) -> LeaderHome:
         by_rate=by_rate,
         waiting=waiting_for(user),
         warnings=legal_warnings_visible_to(user)[:5],
+        lapsing=list(ending(user, on)[:4]),
     )
 
 

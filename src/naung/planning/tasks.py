@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from naung.agreements.reminders import step_of
 from naung.planning.waiting import Waiting
 
 
@@ -20,7 +21,7 @@ class Kind:
     """One kind of work: what it asks, in which unit its count is, on which page and under which menu item it is done.
 
     `money` says what the rupiah beside it are; `query` is the filter of a page that is a list. `together` is the page
-    of many of them, `together_query` its filter, and `things` what they are.
+    of many of them, `together_query` its filter, and `things` what they are. Within `near_days` it is shown as near.
     """
 
     words: str | Promise
@@ -35,6 +36,7 @@ class Kind:
     together: str = ""
     together_query: str = ""
     things: str | Promise = ""
+    near_days: int = 7
 
 
 _BILLS, _WORKERS, _SELECTION = "contributions:bills", "registry:workers", "programmes:list"
@@ -103,6 +105,26 @@ TASKS = {
         _("PKS belum ditandatangani"), _("PKS"), _("Lanjutkan PKS"), "heart-handshake", "agreements:detail",
         "agreements:list",
     ),
+    "own_pks": Kind(
+        _("PKS Anda belum ditandatangani"), "", _("Lanjutkan PKS"), "heart-handshake", "agreements:pks",
+        "agreements:list",
+    ),
+    "agreement_ending": Kind(
+        _("Masa berlaku berakhir"), "", _("Perpanjang"), "calendar", "agreements:renew", "agreements:list",
+        together="agreements:list", together_query="keadaan=akan-berakhir", things=_("naskah"), near_days=30,
+    ),
+    "own_ending": Kind(
+        _("Masa berlaku PKS Anda berakhir"), "", _("Lihat PKS"), "calendar", "agreements:pks", "agreements:list",
+        together="agreements:list", together_query="keadaan=akan-berakhir", things=_("PKS"), near_days=30,
+    ),
+    "agreement_incomplete": Kind(
+        _("Sudah ditandatangani, data belum lengkap"), "", _("Lengkapi"), "pencil", "agreements:edit",
+        "agreements:list", together="agreements:list", together_query="keadaan=belum-lengkap", things=_("naskah"),
+    ),
+    "instrument_doubtful": Kind(
+        _("Dasar hukum diragukan, belum diperiksa"), _("peraturan"), _("Periksa peraturan"), "scale",
+        "agreements:instruments", "agreements:list", about_one=False,
+    ),
     "follow_up": Kind(
         _("Tugas kerja sama"), "", _("Catat hasilnya"), "flag", "agreements:finish", "agreements:list",
         together="agreements:tasks", things=_("tugas"),
@@ -112,6 +134,9 @@ TASKS = {
         "planning:planner", about_one=False,
     ),
 }  # fmt: skip
+
+
+_REMINDED = ("agreement_ending", "own_ending")
 
 
 @dataclass(frozen=True)
@@ -134,7 +159,12 @@ class Task:
 
     @property
     def near(self) -> bool:
-        return self.days is not None and 0 <= self.days <= 7
+        return self.days is not None and 0 <= self.days <= self.kind.near_days
+
+    @property
+    def reminder(self) -> int | None:
+        """Of a paper that ends: which of the reminders this is, 90, 60 or 30 days."""
+        return step_of(self.days) if self.days is not None and self.item.kind in _REMINDED else None
 
     @property
     def how_late(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.contrib.messages import get_messages
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from naung.accounts.access import SignedInRequest
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission, Role
+from naung.agreements.offices import own_pks
 from naung.planning import leader, leader_page, overview
 from naung.planning.kept import Kept
 from naung.planning.tasks import counts_by_menu, told
@@ -72,13 +73,16 @@ def _drawn(user: User, today: date, sort: str, view: str) -> HomePage:
     if user.role == Role.VILLAGE_OPERATOR:
         village = overview.village_overview(user, on=today)
         tasks = told(village.waiting, on=today)
-        context = {"o": village, "tasks": tasks, "upload_url": address("registry:upload")}
-        return _page("village", context, village.waiting)
+        seen = {"o": village, "tasks": tasks, "upload_url": address("registry:upload")}
+        return _page("village", seen, village.waiting)
     if user.role in _LEADERS or (view == REGION and user.may(Permission.FIGURES_VIEW)):
         led = leader.leader_home(user, on=today)
         return _page("leader", leader_page.context_of(led, user, sort=sort), led.waiting)
     work = work_home(user, on=today)
-    context = {
+    if user.role == Role.OFFICE_PIC:
+        # Its papers stand above, with their stage: they are not told twice.
+        work = replace(work, tasks=[task for task in work.tasks if not task.item.kind.startswith("own_")])
+    context: dict[str, object] = {
         "o": work,
         "tasks": work.tasks,
         "role_label": user.get_role_display(),
@@ -87,6 +91,9 @@ def _drawn(user: User, today: date, sort: str, view: str) -> HomePage:
         "audits": user.may(Permission.AUDIT_VIEW),
         "upload_url": address("registry:upload") if user.may(Permission.LIST_UPLOAD) else None,
     }
+    if user.role == Role.OFFICE_PIC:
+        context |= {"own_pks": own_pks(user, user.office_id, on=today), "today": today}
+        return _page("work", context, work.waiting, heading=_("PKS saya"))
     return _page("work", context, work.waiting, heading=_("Tugas Anda"))
 
 

@@ -19,8 +19,7 @@ from django.utils import timezone
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission
 from naung.accounts.territory import within_territory
-from naung.agreements.models import Agreement
-from naung.agreements.queries import pks_visible_to
+from naung.agreements.reminders import reminders
 from naung.cards.queries import people_without_card
 from naung.contributions.bill_queries import people_unpaid
 from naung.contributions.models import Payment
@@ -61,7 +60,12 @@ KINDS = (
     "members_old",
     "question_open",
     "cards_to_print",
+    "agreement_ending",
+    "own_ending",
     "pks_due",
+    "own_pks",
+    "agreement_incomplete",
+    "instrument_doubtful",
     "follow_up",
     "figure_old",
 )
@@ -255,20 +259,13 @@ def _cards(user: User, around: _Around) -> Iterator[Waiting]:
 # --- agreements, law, figures ----------------------------------------------------------------------
 
 
-def _pks(user: User, around: _Around) -> Iterator[Waiting]:
-    """One task for each agreement: sixteen offices late with theirs are one conversation."""
-    if not user.may(Permission.AGREEMENT_EDIT):
-        return
-    near = pks_visible_to(user).filter(due_on__lte=around.on + timedelta(days=AHEAD_DAYS), stage__in=Agreement.OPEN)
-    late: dict[int, list[date]] = defaultdict(list)
-    titles: dict[int, str] = {}
-    for one in near.select_related("parent"):
-        assert one.due_on is not None, "filtered by it"
-        of = one.parent or one
-        late[of.pk].append(one.due_on)
-        titles[of.pk] = of.title
-    for agreement, days in late.items():
-        yield Waiting("pks_due", len(days), titles[agreement], agreement, min(days))
+def _agreements(user: User, around: _Around) -> Iterator[Waiting]:
+    """Unsigned, ending and incomplete papers; many that end are one task about all of them."""
+    by_kind: dict[str, list[Waiting]] = defaultdict(list)
+    for one in reminders(user, around.on):
+        by_kind[one.kind].append(Waiting(one.kind, one.count, one.subject, one.target_id, one.due_on))
+    for kind, tasks in by_kind.items():
+        yield from tasks[:MOST] if kind in ("pks_due", "own_pks") else _together(tasks[:MOST])
 
 
 def _follow_ups(user: User, around: _Around) -> Iterator[Waiting]:
@@ -297,6 +294,6 @@ def _figures(user: User, around: _Around) -> Iterator[Waiting]:
 
 
 _LOOKS: tuple[Callable[[User, _Around], Iterator[Waiting]], ...] = (
-    _rounds, _payments, _bills, _bills_to_issue, _differences, _endings, _lists, _references, _cards, _pks,
+    _rounds, _payments, _bills, _bills_to_issue, _differences, _endings, _lists, _references, _cards, _agreements,
     _follow_ups, _questions, _figures,
 )  # fmt: skip
