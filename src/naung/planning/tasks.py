@@ -129,6 +129,14 @@ TASKS = {
         _("Tugas kerja sama"), "", _("Catat hasilnya"), "flag", "agreements:finish", "agreements:list",
         together="agreements:tasks", things=_("tugas"),
     ),
+    "pledge_without_pks": Kind(
+        _("Komitmen tanpa PKS"), _PEOPLE, _("Siapkan PKS"), "heart-handshake", "planning:csr-office", _BILLS,
+        _("dijanjikan"), together="planning:csr", things=_("komitmen"),
+    ),
+    "employer_due": Kind(
+        _("Tagih pemberi kerja"), _("belum terdaftar"), _("Catat hasilnya"), "briefcase", "partners:approach-settle",
+        "partners:employers", together="partners:employers", things=_("pemberi kerja"),
+    ),
     "figure_old": Kind(
         _("Angka UCJ perlu diperbarui"), "", _("Catat angka UCJ"), "report-analytics", "planning:planner",
         "planning:planner", about_one=False,

@@ -27,6 +27,8 @@ from naung.contributions.queries import bills_visible_to, payments_visible_to
 from naung.contributions.reconciliation import open_comparisons
 from naung.lawbook.queries import decisions_for
 from naung.outreach.queries import tasks_waiting_on
+from naung.partners.pledges import pledges_without_agreement
+from naung.partners.queries import approaches_due
 from naung.planning import queries
 from naung.programmes.models import FundingLine, Programme
 from naung.registry.models import ReferenceList
@@ -63,10 +65,12 @@ KINDS = (
     "agreement_ending",
     "own_ending",
     "pks_due",
+    "pledge_without_pks",
     "own_pks",
     "agreement_incomplete",
     "instrument_doubtful",
     "follow_up",
+    "employer_due",
     "figure_old",
 )
 
@@ -274,6 +278,28 @@ def _follow_ups(user: User, around: _Around) -> Iterator[Waiting]:
     yield from _together([Waiting("follow_up", 0, one.what, one.pk, one.due_on) for one in tasks[:MOST]])
 
 
+def _pledges(user: User, around: _Around) -> Iterator[Waiting]:
+    """Promises that stand on no PKS in force: to be signed before their first month."""
+    if not user.may(Permission.PARTNERS_EDIT):
+        return
+    found = [
+        Waiting("pledge_without_pks", one.people, one.donor.name, one.donor_id, one.first_month, one.amount_rp)
+        for one in pledges_without_agreement(user, on=around.on)[:MOST]
+    ]
+    yield from _together(found)
+
+
+def _employers(user: User, around: _Around) -> Iterator[Waiting]:
+    """Employers to be asked again, after a letter or a visit."""
+    if not user.may(Permission.PARTNERS_EDIT):
+        return
+    due = approaches_due(user, until=around.on + timedelta(days=AHEAD_DAYS))[:MOST]
+    found = [
+        Waiting("employer_due", max(0, one.employer.gap or 0), one.employer.name, one.pk, one.due_on) for one in due
+    ]
+    yield from _together(found)
+
+
 def _questions(user: User, around: _Around) -> Iterator[Waiting]:
     """Points the law leaves open and that nobody decided: benefits that meet one are shown both ways."""
     if not user.may(Permission.LAW_DECIDE) or not around.running:
@@ -295,5 +321,5 @@ def _figures(user: User, around: _Around) -> Iterator[Waiting]:
 
 _LOOKS: tuple[Callable[[User, _Around], Iterator[Waiting]], ...] = (
     _rounds, _payments, _bills, _bills_to_issue, _differences, _endings, _lists, _references, _cards, _agreements,
-    _follow_ups, _questions, _figures,
+    _follow_ups, _pledges, _employers, _questions, _figures,
 )  # fmt: skip
