@@ -17,10 +17,12 @@ from naung.accounts.access import SignedInRequest, permission_required
 from naung.accounts.answering import page
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission, Role
+from naung.accounts.territory import sees_area
 from naung.areas import queries as areas
 from naung.contributions import queries
 from naung.contributions.models import Bill
 from naung.programmes import queries as programmes
+from naung.programmes.basis_page import basis_of, owners_of
 from naung.programmes.equations import equation
 from naung.programmes.models import FundingLine, Programme
 from naung.programmes.spec import stored_spec
@@ -69,6 +71,9 @@ def programme(request: SignedInRequest, programme_id: int) -> HttpResponse:
         "raised": _raised(one, budget.short_rp),
         "arranged": next((row for row in rounds[:1] if may_be_arranged(row)), None) if runs else None,
         "versions": _versions(one) if insider else [],
+        "basis": basis_of(one, user) if insider else None,
+        "owners": owners_of(one),
+        "may_edit": user.may(Permission.PROGRAMME_EDIT) and sees_area(user, one.area_code),
         "lines": _money(mine, bills, {part.code: part.restriction for part in spec.funding_lines}),
         "lists": lists[:_SHOWN],
         "rounds": rounds[:_SHOWN] if insider else [],

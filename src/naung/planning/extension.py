@@ -136,9 +136,16 @@ def spec_of_extension(found: Extension, *, name: str) -> ProgrammeSpec:
         # The seed is the day it was opened: nobody could have tried out seeds before.
         "seed": int(timezone.localdate().strftime("%Y%m%d")),
         "continues": before.code,
+        # Whoever runs it when it ends carries it on.
+        "owner": _owner(before, found.first_month),
         "funding_lines": [line | {"ceiling_rp": needed[line["code"]].needed_rp} for line in kept],
     }
     return parse_spec(data, place=name)
+
+
+def _owner(before: Programme, day: date) -> dict[str, Any]:
+    office = before.owner_on(day)
+    return {"name": office.name, "kind": office.kind}
 
 
 def _code(before: Programme, first_month: date) -> str:

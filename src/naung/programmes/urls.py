@@ -2,11 +2,22 @@
 
 from django.urls import path
 
-from naung.programmes import check_views, column_views, list_views, offline_views, row_views, verify_views, views
+from naung.programmes import (
+    basis_views,
+    check_views,
+    column_views,
+    list_views,
+    offline_views,
+    row_views,
+    verify_views,
+    views,
+)
 
 urlpatterns = [
     path("", views.programmes, name="list"),
     path("baru/", views.create, name="create"),
+    path("<int:programme_id>/dasar/", basis_views.basis, name="basis"),
+    path("<int:programme_id>/serah-kelola/", basis_views.give, name="hand-over"),
 ]
 
 list_patterns = [

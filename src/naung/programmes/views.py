@@ -31,7 +31,7 @@ from naung.rules.periods import add_months
 @permission_required(Permission.PROGRAMMES_VIEW, Permission.BILLS_VIEW)
 def programmes(request: SignedInRequest) -> HttpResponse:
     """The programmes of the territory, newest first."""
-    rows = queries.programmes_visible_to(request.user).prefetch_related("funding_lines")
+    rows = queries.programmes_visible_to(request.user).prefetch_related("funding_lines", "owner_changes__now")
     rows = rows.annotate(listed=Sum("decrees__enters") - Sum("decrees__leaves"))
     found = Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
     shown: list[Any] = list(found)
@@ -41,6 +41,7 @@ def programmes(request: SignedInRequest) -> HttpResponse:
         "rows": [
             {
                 "programme": one,
+                "owner": one.owner_on(timezone.localdate()),
                 "last_month": add_months(one.ends_on, -1),
                 "ceiling_rp": sum(line.ceiling_rp for line in one.funding_lines.all()),
                 "budget": _budget(one, decided[one.area_code]),
