@@ -17,6 +17,7 @@ from naung.papers.gathering import Gathered
 
 #: Stands where the number will be, as long as there is none.
 DRAFT_NUMBER = "RANCANGAN"
+EXAMPLE = "CONTOH"
 _MISSING = "[belum diisi]"
 _COUNT = re.compile(rb"/Count (\d+)")
 
@@ -71,16 +72,20 @@ def draft(kind: str, gathered: Gathered, *, template: bytes | None, crest: bytes
     holes: dict[str, Any] = {field.name: _hole(field) for field in missing_of(kind, gathered)}
     contents = _given(kind, gathered.contents) | holes
     contents[gathered.number_field] = DRAFT_NUMBER
-    return _as_pdf(kind, contents, template=template, crest=crest, title=gathered.title)
+    return _as_pdf(kind, contents, template=template, crest=crest, title=gathered.title, mark=DRAFT_NUMBER)
 
 
 def example(kind: str, *, template: bytes | None, crest: bytes) -> bytes:
     """A PDF of a template with invented contents."""
-    return _as_pdf(kind, KINDS[kind].example, template=template, crest=crest, title=KINDS[kind].name)
+    said = KINDS[kind]
+    return _as_pdf(kind, said.example, template=template, crest=crest, title=said.name, mark=EXAMPLE)
 
 
-def _as_pdf(kind: str, contents: dict[str, Any], *, template: bytes | None, crest: bytes, title: str) -> bytes:
-    return to_pdf(fill(kind, contents, template=template, crest=crest, title=title))
+def _as_pdf(
+    kind: str, contents: dict[str, Any], *, template: bytes | None, crest: bytes, title: str, mark: str
+) -> bytes:
+    docx = fill(kind, contents, template=template, crest=crest, title=title)
+    return to_pdf(docx, mark=mark)
 
 
 def _hole(field: Field) -> Any:

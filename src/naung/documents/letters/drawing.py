@@ -20,15 +20,17 @@ _ACROSS, _UPRIGHT = 751.2, 504.6
 _MOST_TAGGED_ROWS = 1_000
 
 
-def to_pdf(docx: bytes, *, lists: Sequence[NameList] = (), seal: Seal | None = None) -> bytes:
+def to_pdf(docx: bytes, *, lists: Sequence[NameList] = (), seal: Seal | None = None, mark: str = "") -> bytes:
     """The PDF of a filled DOCX, PDF/A-2b.
 
     `lists` are the lists it was filled with: they are drawn from the data, which is many times faster than from
-    their tables in the DOCX. `seal` draws its QR as lines instead of the picture of the DOCX.
+    their tables in the DOCX. `seal` draws its QR as lines instead of the picture of the DOCX. `mark` stands large and
+    grey behind every page ("RANCANGAN").
 
     Raises TypesettingFailed.
     """
-    return typeset("letters/letter.typ", contents_of(docx, lists=lists, seal=seal), archival=True)
+    contents = contents_of(docx, lists=lists, seal=seal) | {"mark": mark}
+    return typeset("letters/letter.typ", contents, archival=not mark)
 
 
 def contents_of(docx: bytes, *, lists: Sequence[NameList] = (), seal: Seal | None = None) -> dict[str, Any]:
