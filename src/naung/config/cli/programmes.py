@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from naung.config.cli.running import acting, answer, as_option, database, json_option, programme_of
+from naung.config.cli.running import acting, answer, as_option, database, json_option, programme_of, tell
 
 
 @click.group()
@@ -25,7 +25,12 @@ def create(file: Path, replace: bool, username: str | None, as_json: bool) -> No
         from naung.programmes.actions import create_programme
         from naung.programmes.spec import read_spec
 
-        made = create_programme(read_spec(file), replace=replace, by=acting(username))
+        spec = read_spec(file)
+        if not {"agreements", "without_agreement"} & spec.model_fields_set:
+            # Files from before 0.4 say nothing of it. They go on working, and the page of the programme shows why.
+            tell("Berkas tidak menyebut perjanjian; itu dicatat sebagai alasan. Isi agreements atau without_agreement.")
+            spec = spec.model_copy(update={"without_agreement": "Berkas program tidak menyebut perjanjian."})
+        made = create_programme(spec, replace=replace, by=acting(username))
         if as_json:
             answer({"code": made.code, "area_code": made.area_code, "places": made.places})
         else:
