@@ -57,6 +57,7 @@ class State:
     since: date | None = None
     days: int = 0
     ending: bool = False
+    office_name: str = ""
 
     @property
     def gone(self) -> int:
@@ -67,8 +68,11 @@ class State:
         return self.agreement.stage in Agreement.OPEN
 
 
-def state_of(agreement: Agreement, on: date, since: date | None = None) -> State:
-    """`since` is the day of the newest step; without one it waits since it was entered."""
+def state_of(agreement: Agreement, on: date, since: date | None = None, *, region: str = "") -> State:
+    """`since` is the day of the newest step; without one it waits since it was entered.
+
+    `region` is left off the end of the office's name: on the page of a region every office is of that region.
+    """
     stage = Stage(agreement.stage)
     gone = len(STEPS) if stage is Stage.ENDED else STEPS.index(stage) + 1 if stage in STEPS else 0
     tone, icon = BADGES[stage]
@@ -97,6 +101,7 @@ def state_of(agreement: Agreement, on: date, since: date | None = None) -> State
         since=begun,
         days=max((on - begun).days, 0) if waits_on else 0,
         ending=ending,
+        office_name=agreement.office.name.removesuffix(f" {region}") if agreement.office else "",
     )
 
 
@@ -106,16 +111,15 @@ def last_steps(agreements: Iterable[Agreement]) -> dict[int, date]:
     return dict(rows.distinct("agreement").values_list("agreement_id", "on"))
 
 
-def states_of(agreements: Sequence[Agreement], on: date) -> list[State]:
+def states_of(agreements: Sequence[Agreement], on: date, *, region: str = "") -> list[State]:
     """The states of many papers: the furthest first, then what is due first, then by name."""
     since = last_steps(agreements)
-    found = [state_of(one, on, since.get(one.pk)) for one in agreements]
+    found = [state_of(one, on, since.get(one.pk), region=region) for one in agreements]
     return sorted(found, key=_order)
 
 
 def _order(one: State) -> tuple[int, date, str]:
-    office = one.agreement.office.name if one.agreement.office else ""
-    return -one.gone, one.agreement.due_on or date.max, office
+    return -one.gone, one.agreement.due_on or date.max, one.office_name
 
 
 # --- the matrix ------------------------------------------------------------------------------------
@@ -198,9 +202,9 @@ class Matrix:
 SHORT = {Stage.SIGNED: gettext_noop("ttd")}
 
 
-def matrix(pks: QuerySet[Agreement], on: date, wanted: Wanted, *, most: int = 10) -> Matrix:
+def matrix(pks: QuerySet[Agreement], on: date, wanted: Wanted, *, region: str = "", most: int = 10) -> Matrix:
     """The matrix on a day: two queries."""
-    every = states_of(list(pks), on)
+    every = states_of(list(pks), on, region=region)
     rows = [one for one in every if wanted.takes(one)]
     shown = rows if wanted.everything or len(rows) <= most else rows[:most]
     counts = Counter(Stage(one.agreement.stage) for one in every)

@@ -46,7 +46,7 @@ def trail(
     on: date,
 ) -> list[Event]:
     """What happened, from the first day to the last, then what comes."""
-    found = [_step(one) for one in steps if one.was != one.now]
+    found = [_step(one) for one in steps if one.was and one.was != one.now]
     if agreement.signed_on and not any(one.now in (Stage.SIGNED, Stage.IN_FORCE) and one.was for one in steps):
         found = [Event(agreement.signed_on, _("%(kind)s ditandatangani") % {"kind": agreement.get_kind_display()})]
     if agreement.ended_on:
@@ -54,8 +54,7 @@ def trail(
         found.append(Event(agreement.ended_on, _("Diakhiri"), agreement.end_reason, "bad"))
     found += [Event(one.held_on, one.title, one.get_kind_display(), meeting=one, sample=one.sample) for one in meetings]
     for one in late[:3]:
-        name = one.agreement.office.name if one.agreement.office else one.agreement.title
-        words = _("PKS %(office)s lewat tenggat") % {"office": name}
+        words = _("PKS %(office)s lewat tenggat") % {"office": one.office_name}
         found.append(Event(one.agreement.due_on, words, "", "bad", sample=one.agreement.sample))
     if len(late) > 3:
         found.append(

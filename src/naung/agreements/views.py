@@ -16,11 +16,12 @@ from naung.accounts.profiles import Profile, profile_of
 from naung.agreements import queries, reading, telling
 from naung.agreements.actions.common import may_edit
 from naung.agreements.listing import Asked, agreements_listed, counts, lines
-from naung.agreements.models import PROGRAMMES, Agreement, FollowUp
+from naung.agreements.models import PROGRAMMES, Agreement, FollowUp, Side
 from naung.agreements.words import field_words, group_names, say, segment_names
 from naung.ui.navigation import address
 
 PAGE_ROWS = 30
+_SIDES = (Side.REGION, Side.BRANCH, Side.OTHER)
 Stage = Agreement.Stage
 
 
@@ -35,7 +36,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         return render(request, "agreements/_list.html", context)
     context |= {
         "counts": counts(user, on=today),
-        "tasks": list(queries.follow_ups_visible_to(user).filter(done_on__isnull=True)[:8]),
+        "tasks": list(queries.follow_ups_visible_to(user).filter(done_on=None, due_on__isnull=False)[:6]),
         "meetings": list(queries.meetings_visible_to(user)[:4]),
         "may_edit": user.may(Permission.AGREEMENT_EDIT),
         "may_meet": user.may(Permission.OUTREACH_EDIT),
@@ -56,7 +57,8 @@ def detail(request: SignedInRequest, agreement_id: int) -> HttpResponse:
         return redirect("agreements:pks", agreement.pk)
     today = timezone.localdate()
     wanted = reading.Wanted.from_query(request.GET.dict())
-    matrix = reading.matrix(queries.pks_visible_to(request.user).filter(parent=agreement), today, wanted)
+    offices = queries.pks_visible_to(request.user).filter(parent=agreement)
+    matrix = reading.matrix(offices, today, wanted, region=request.user.territory_name)
     edits = request.user.may(Permission.AGREEMENT_EDIT)
     context: dict[str, Any] = {
         "agreement": agreement,
@@ -103,7 +105,7 @@ def _about(
     user = request.user
     may = may_edit(user, agreement)
     edits = user.may(Permission.AGREEMENT_EDIT) and may
-    parties = list(agreement.parties.all())
+    parties = sorted(agreement.parties.all(), key=lambda party: (_SIDES.index(party.side), party.order))
     tasks = list(agreement.tasks.select_related("owner").order_by("done_on", "due_on", "id"))
     addenda = list(agreement.addenda.select_related("made_by"))
     steps = list(agreement.stage_changes.select_related("by"))
