@@ -49,7 +49,7 @@ def amend(request: SignedInRequest, agreement_id: int) -> HttpResponse:
         try:
             actions.amend(agreement, form.changes(agreement), by=request.user, **papers)
         except Refusal as refusal:
-            if isinstance(refusal, NumberUsed) and agreement.addenda.filter(**papers).exists():
+            if agreement.addenda.filter(**papers).exists():
                 return redirect(context["up_url"])  # sent twice
             _say(form, refusal)
         else:
