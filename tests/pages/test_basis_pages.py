@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from naung.accounts.permissions import PERMISSIONS, Permission, Role
-from naung.programmes.basing import choose_agreement
+from naung.planning.waiting import Waiting, waiting_for
+from naung.programmes.basing import choose_agreement, give_reason
 from naung.programmes.handing_over import hand_over
 from naung.programmes.models import OwnerChange, Programme, ProgrammeBasis
 from naung.programmes.standing import standing
@@ -157,3 +158,35 @@ def test_a_refused_handing_over_is_said_in_a_sentence(programme):
     answer = signed_in().post(at("hand-over", programme), give(since="2027-03"))
     assert answer.status_code == 422
     assert "Januari 2026 – Desember 2026" in answer.content.decode()
+
+
+# --- Beranda ---------------------------------------------------------------------------------------
+
+
+def tasks(role: str = Role.PROGRAMME_OFFICER, area: str = TOWN) -> list[Waiting]:
+    return [one for one in waiting_for(make_user(role, area)) if one.kind == "basis_lost"]
+
+
+def test_months_that_lose_their_agreement_are_a_task_with_the_first_of_them_as_its_day(programme):
+    choose_agreement(programme, agree(ends=date(2026, 12, 5)), by=None)
+    (task,) = tasks()
+    assert (task.count, task.due_on, task.target_id) == (1, date(2026, 12, 1), programme.pk)
+    html = signed_in().get(reverse("planning:home")).content.decode()
+    assert "Bulan program tanpa dasar kerja sama" in html
+    assert at("basis", programme) in html
+
+
+def test_only_whoever_edits_programmes_of_the_region_has_the_task(programme):
+    choose_agreement(programme, agree(ends=date(2026, 12, 5)), by=None)
+    assert [tasks(Role.LEADER), tasks(Role.FINANCE_OFFICER), tasks(area="1207")] == [[], [], []]
+
+
+def test_an_answered_month_a_past_month_and_a_far_month_are_no_task(programme):
+    choose_agreement(programme, agree(ends=date(2026, 12, 5)), by=None)
+    give_reason(programme, reason="Perpanjangan ditelaah.", by=None)
+    past = make_programme(code="LALU", last_month="2026-11", without_agreement="")
+    choose_agreement(past, agree("2", ends=date(2026, 10, 5)), by=None)
+    give_reason(past, reason="Hanya untuk bulan ini.", by=None)
+    far = make_programme(code="JAUH", first_month="2027-01", last_month="2027-12", without_agreement="")
+    choose_agreement(far, agree("3", starts=date(2027, 1, 1), ends=date(2027, 6, 1)), by=None)
+    assert tasks() == []

@@ -51,7 +51,6 @@ BINJAI_2026: dict[str, Any] = {
         }
     ],
     "agreements": ["560/CONTOH/PKS/2025"],
-    "agreements": ["560/CONTOH/PKS/2025"],
     "sources": ["Sumut Pos, 11 November 2025: 5.000 pekerja rentan, JKK dan JKM, dilaksanakan Disnaker"],
     "notes": "Jumlah, kelompok pekerjaan, dan pelaksana dari berita. Orang, urutan, dan bulan adalah contoh.",
     "sample": True,
@@ -81,8 +80,6 @@ LABUSEL_2022: dict[str, Any] = {
     ],
     "agreements": ["Nota Kesepakatan perlindungan 2.000 pekerja rentan Labuhanbatu Selatan"],
     "without_agreement": "Nomor Nota Kesepakatan 4 Oktober 2022 tidak dipublikasikan, jadi belum dapat dicatat berlaku.",
-    "agreements": ["Nota Kesepakatan perlindungan 2.000 pekerja rentan Labuhanbatu Selatan"],
-    "without_agreement": "Nota kesepakatan ditandatangani 4 Oktober 2022; nomornya tidak dimuat berita.",
     "sources": ["Berita MoU Labuhanbatu Selatan, 5 Oktober 2022: 2.000 pekerja dari semua desa, 3 bulan"],
     "sample": True,
 }
@@ -122,7 +119,6 @@ LABUSEL_CSR_2023: dict[str, Any] = {
         }
     ],
     "agreements": ["560/CONTOH/CSR/2022"],
-    "agreements": ["560/CONTOH/CSR/2022"],
     "sources": ["Berita 2022: perusahaan diminta memakai CSR. Jumlah dan bulan di sini contoh."],
     "sample": True,
 }
@@ -152,7 +148,6 @@ def ppu(year: int, places: int, seed: int) -> dict[str, Any]:
                 "group_code": "SG-CONTOH-6409",
             }
         ],
-        "without_agreement": "Kesepakatan masih disiapkan bersama Bagian Hukum (berita 25 November 2024).",
         "without_agreement": "Kesepakatan masih disiapkan bersama Bagian Hukum (berita 25 November 2024).",
         "sources": ["Berita PPU, 25 November 2024: 10.000 pekerja pada 2024, 15.000 direncanakan untuk 2025"],
         "sample": True,

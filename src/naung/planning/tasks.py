@@ -101,6 +101,10 @@ TASKS = {
     "cards_to_print": Kind(
         _("Kartu belum dicetak"), _PEOPLE, _("Terbitkan kartu"), "id", "programmes:cards", _SELECTION,
     ),
+    "basis_lost": Kind(
+        _("Bulan program tanpa dasar kerja sama"), _("bulan"), _("Pilih perjanjian"), "heart-handshake",
+        "programmes:basis", _SELECTION, together="programmes:list", things=_("program"),
+    ),
     "pks_due": Kind(
         _("PKS belum ditandatangani"), _("PKS"), _("Lanjutkan PKS"), "heart-handshake", "agreements:detail",
         "agreements:list",

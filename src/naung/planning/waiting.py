@@ -30,7 +30,8 @@ from naung.outreach.queries import tasks_waiting_on
 from naung.partners.pledges import pledges_without_agreement
 from naung.partners.queries import approaches_due
 from naung.planning import queries
-from naung.programmes.models import FundingLine, Programme
+from naung.programmes.models import FundingLine, Programme, ProgrammeBasis
+from naung.programmes.standing import standing
 from naung.registry.models import ReferenceList
 from naung.registry.queries import lists_visible_to, references_visible_to
 from naung.rules.decisions import questions
@@ -62,6 +63,7 @@ KINDS = (
     "members_old",
     "question_open",
     "cards_to_print",
+    "basis_lost",
     "agreement_ending",
     "own_ending",
     "pks_due",
@@ -272,6 +274,21 @@ def _agreements(user: User, around: _Around) -> Iterator[Waiting]:
         yield from tasks[:MOST] if kind in ("pks_due", "own_pks") else _together(tasks[:MOST])
 
 
+def _bases(user: User, around: _Around) -> Iterator[Waiting]:
+    """Programmes whose agreement does not reach their last month: those months need another one, or a reason."""
+    if not user.may(Permission.PROGRAMME_EDIT):
+        return
+    under = ProgrammeBasis.objects.filter(agreement__isnull=False, removed_at=None)
+    rows = Programme.objects.filter(pk__in=under.values("programme"), ends_on__gt=around.on).order_by("pk")
+    rows = within_territory(rows, user, Permission.PROGRAMME_EDIT).prefetch_related("bases__agreement__addenda")
+    found = []
+    for one in rows[:MOST]:
+        lost = [month for month in standing(one).uncovered if month >= first_of_month(around.on)]
+        if lost and lost[0] <= around.on + timedelta(days=CLIFF_DAYS):
+            found.append(Waiting("basis_lost", len(lost), one.name, one.pk, lost[0]))
+    yield from _together(found)
+
+
 def _follow_ups(user: User, around: _Around) -> Iterator[Waiting]:
     """What the person's own office has to do, until it is done."""
     tasks = tasks_waiting_on(user).order_by("due_on", "id")
@@ -321,5 +338,5 @@ def _figures(user: User, around: _Around) -> Iterator[Waiting]:
 
 _LOOKS: tuple[Callable[[User, _Around], Iterator[Waiting]], ...] = (
     _rounds, _payments, _bills, _bills_to_issue, _differences, _endings, _lists, _references, _cards, _agreements,
-    _follow_ups, _pledges, _employers, _questions, _figures,
+    _bases, _follow_ups, _pledges, _employers, _questions, _figures,
 )  # fmt: skip

@@ -49,13 +49,15 @@ class Answer:
 
 
 def subjects(user: User) -> list[Subject]:
+    tongue = parts.tongue()
     lists = [
         (
             one.as_of,
             Subject(
                 key=f"{_LIST}{one.pk}",
                 name=f"{one.get_kind_display()}: {one.source}",
-                detail=_("keadaan %(day)s, %(rows)s baris") % {"day": date_plain(one.as_of), "rows": number(one.rows)},
+                detail=_("keadaan %(day)s, %(rows)s baris")
+                % {"day": date_plain(one.as_of, language=tongue), "rows": number(one.rows, language=tongue)},
             ),
         )
         for one in references_visible_to(user)
@@ -66,7 +68,7 @@ def subjects(user: User) -> list[Subject]:
             Subject(
                 key=f"{_BRANCH}{one.pk}",
                 name=_("Daftar cabang untuk tagihan %(number)s") % {"number": one.bill.number},
-                detail=_("keadaan %(day)s") % {"day": date_plain(one.as_of)},
+                detail=_("keadaan %(day)s") % {"day": date_plain(one.as_of, language=tongue)},
             ),
         )
         for one in comparisons_visible_to(user).select_related("bill")
@@ -217,7 +219,7 @@ def _of_comparison(thing: Comparison, *, on: date) -> Gathered:
         answers,
         on=on,
         area_code=bill.area_code,
-        office=bill.programme.owner,
+        office=bill.programme.owner_on(on),
         second=parts.head_of(branch),
         said={
             "nama_program": bill.programme.name,

@@ -43,8 +43,9 @@ def subjects(user: User) -> list[Subject]:
     return [
         Subject(
             key=f"{programme}-{format_month(when)}",
-            name=f"{programmes[programme].name}: {month(when)}",
-            detail=_("%(out)s keluar, %(came)s masuk") % {"out": number(went), "came": number(came)},
+            name=f"{programmes[programme].name}: {month(when, language=parts.tongue())}",
+            detail=_("%(out)s keluar, %(came)s masuk")
+            % {"out": number(went, language=parts.tongue()), "came": number(came, language=parts.tongue())},
         )
         for programme, when, went, came in moves.months_with_moves(list(programmes), until=until)
     ]
@@ -77,7 +78,7 @@ def contents(thing: Month, *, on: date, by: User | None, names: bool = True) -> 
     programme, region = thing.programme, parts.region_of(thing.programme.area_code)
     branch = parts.branch_for(programme.area_code)
     said: dict[str, Any] = {
-        **parts.letterhead(programme.owner, region),
+        **parts.letterhead(programme.owner_on(on), region),
         **parts.opening(on, region),
         "nama_program": programme.name,
         "bulan_berlaku": month_name_id(thing.month),
@@ -100,7 +101,7 @@ def contents(thing: Month, *, on: date, by: User | None, names: bool = True) -> 
         public_lists=(),
         dated=on,
         code=programme.code,
-        suggested={"pihak_kesatu_jabatan": f"Kepala {programme.owner.name}", **parts.head_of(branch)},
+        suggested={"pihak_kesatu_jabatan": f"Kepala {programme.owner_on(on).name}", **parts.head_of(branch)},
     )
 
 

@@ -79,7 +79,8 @@ def subjects(user: User) -> list[Subject]:
         Subject(
             key=f"{programmes[code].pk}-{place}",
             name=f"{programmes[code].name}: {names.get(place, place)}",
-            detail=_("%(lists)s daftar, %(rows)s baris diusulkan") % {"lists": number(lists), "rows": number(received)},
+            detail=_("%(lists)s daftar, %(rows)s baris diusulkan")
+            % {"lists": number(lists, language=parts.tongue()), "rows": number(received, language=parts.tongue())},
         )
         for (code, place), (lists, received) in sorted(
             found.items(), key=lambda one: (order[one[0][0]], len(one[0][1]), one[0][1])
@@ -116,7 +117,7 @@ def contents(thing: Verification, *, on: date, by: User | None, names: bool = Tr
     totals = _totals(table)
     area = parts.area_said(thing.area_code)
     said: dict[str, Any] = {
-        **parts.letterhead(programme.owner, region),
+        **parts.letterhead(programme.owner_on(on), region),
         **parts.opening(on, region),
         "nama_program": programme.name,
         "wilayah": area,

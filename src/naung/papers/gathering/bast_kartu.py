@@ -80,7 +80,7 @@ def subjects(user: User) -> list[Subject]:
             Subject(
                 key=f"{programme.pk}-{place}",
                 name=f"{programme.name}: {names.get(place, place)}",
-                detail=_("%(n)s kartu") % {"n": number(count)},
+                detail=_("%(n)s kartu") % {"n": number(count, language=parts.tongue())},
             )
             for place, count in sorted(counts.items(), key=lambda one: (len(one[0]), one[0]))
         ]
@@ -154,7 +154,7 @@ def contents(thing: Handover, *, on: date, by: User | None, names: bool = True) 
     programme, region = thing.programme, parts.region_of(thing.area_code)
     area = parts.area_said(thing.area_code)
     said: dict[str, Any] = {
-        **parts.letterhead(programme.owner, region),
+        **parts.letterhead(programme.owner_on(on), region),
         **parts.opening(on, region),
         "nama_program": programme.name,
         "jumlah_diserahkan": parts.counted(thing.total, "kartu"),
@@ -170,7 +170,7 @@ def contents(thing: Handover, *, on: date, by: User | None, names: bool = True) 
         dated=on,
         code=programme.code,
         suggested={
-            "pihak_kesatu_jabatan": f"Kepala {programme.owner.name}",
+            "pihak_kesatu_jabatan": f"Kepala {programme.owner_on(on).name}",
             "pihak_kedua_jabatan": _receiver(thing.area_code),
         },
     )

@@ -33,15 +33,16 @@ from naung.ui.formats import date_plain, month, number, rupiah
 
 def subjects(user: User) -> list[Subject]:
     """Bills that still ask for something, newest first."""
+    tongue = parts.tongue()
     return [
         Subject(
             key=str(one.pk),
             name=f"{one.number}: {one.programme.name}",
             detail=_("%(month)s, %(amount)s, jatuh tempo %(day)s")
             % {
-                "month": month(one.first_month),
-                "amount": rupiah(outstanding_rp(one)),
-                "day": date_plain(one.due_on),
+                "month": month(one.first_month, language=tongue),
+                "amount": rupiah(outstanding_rp(one), language=tongue),
+                "day": date_plain(one.due_on, language=tongue),
             },
         )
         for one in bills_visible_to(user)
@@ -70,7 +71,7 @@ def contents(thing: Bill, *, on: date, by: User | None, names: bool = True) -> G
     villages = sums.by_village(thing)
     persons = sums.persons(thing) if names and _sees_people(thing, by) else []
     said: dict[str, Any] = {
-        **parts.letterhead(programme.owner, region),
+        **parts.letterhead(programme.owner_on(on), region),
         "tempat": parts.seat_of(region),
         "tanggal": paper_date(on),
         "nama_program": programme.name,
@@ -102,7 +103,7 @@ def contents(thing: Bill, *, on: date, by: User | None, names: bool = True) -> G
             "hal": f"Permohonan pembayaran iuran {months}",
             "sumber_dana": [_source(thing)],
             "rekening": "dibayar dengan kode iuran tersebut di atas",
-            "jabatan": f"Kepala {programme.owner.name}",
+            "jabatan": f"Kepala {programme.owner_on(on).name}",
         },
         wanting=_wanting(thing),
     )
