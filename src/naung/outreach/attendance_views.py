@@ -85,24 +85,21 @@ def upload(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     return _page(request, one, list_form=form, status=422)
 
 
-def _taken_in(kept: int, known: int, nameless: int, niks_wrong: int) -> str:
+def _taken_in(kept: int, known: int, others: int, niks_wrong: int) -> str:
     """What became of every row of a list."""
     said = [ngettext("%(n)s orang tercatat hadir.", "%(n)s orang tercatat hadir.", kept) % {"n": kept}]
     if known:
         said.append(ngettext("%(n)s sudah ada di daftar.", "%(n)s sudah ada di daftar.", known) % {"n": known})
-    if nameless:
-        said.append(
-            ngettext("%(n)s baris tanpa nama dilewati.", "%(n)s baris tanpa nama dilewati.", nameless) % {"n": nameless}
-        )
+    if others:
+        words = ngettext("%(n)s baris bukan orang dilewati.", "%(n)s baris bukan orang dilewati.", others)
+        said.append(words % {"n": others})
     if niks_wrong:
-        said.append(
-            ngettext(
-                "%(n)s NIK salah tulis; orangnya tercatat tanpa NIK.",
-                "%(n)s NIK salah tulis; orangnya tercatat tanpa NIK.",
-                niks_wrong,
-            )
-            % {"n": niks_wrong}
+        words = ngettext(
+            "%(n)s NIK salah tulis; orangnya tercatat tanpa NIK.",
+            "%(n)s NIK salah tulis; orangnya tercatat tanpa NIK.",
+            niks_wrong,
         )
+        said.append(words % {"n": niks_wrong})
     return " ".join(said)
 
 

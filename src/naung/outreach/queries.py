@@ -76,7 +76,7 @@ def tasks_waiting_on(user: User) -> QuerySet[FollowUp]:
     if user.may(Permission.AGREEMENT_EDIT):
         readers = [role for role in Role.values if Permission.AGREEMENTS_VIEW in permissions_of(role)]
         somebody = User.objects.filter(office=OuterRef("owner"), is_active=True, role__in=readers)
-        mine |= Q(owner=None) | ~Exists(somebody)
+        mine |= Q(owner=None) | Q(~Exists(somebody))
     return follow_ups_visible_to(user).filter(mine, done_on=None)
 
 

@@ -67,7 +67,7 @@ def read_file(
     if isinstance(source, Path) and source.stat().st_size > limits.file_bytes:
         raise FileRefused(fault=FileFault.TOO_LARGE, file=name, found=f"{source.stat().st_size // 2**20} MB")
     data = source.read_bytes() if isinstance(source, Path) else source
-    grids = _grids(data, name, limits, isolate=isolate)
+    grids = grids_of(data, name, limits, isolate=isolate)
     rows, skipped, sheets = _lay_out_all(grids, columns)
     if not rows.height:
         raise FileRefused(fault=FileFault.NO_ROWS, file=name)
@@ -86,10 +86,11 @@ def look_into(data: bytes, name: str, *, limits: Limits | None = None) -> Seen |
 
     Raises FileRefused as `read_file` does, but not for want of people.
     """
-    return seen_in(_grids(data, name, limits or Limits()))
+    return seen_in(grids_of(data, name, limits or Limits()))
 
 
-def _grids(data: bytes, name: str, limits: Limits, *, isolate: bool = True) -> list[Grid]:
+def grids_of(data: bytes, name: str, limits: Limits, *, isolate: bool = True) -> list[Grid]:
+    """The sheets of a file as they came. Raises FileRefused."""
     kind = recognise(data, name=name, limits=limits)
     if kind is Kind.CSV:
         return [read_delimited(data, name=name, limits=limits)]
