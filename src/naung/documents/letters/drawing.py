@@ -38,6 +38,7 @@ def contents_of(docx: bytes, *, lists: Sequence[NameList] = (), seal: Seal | Non
     paper = read(docx, lists=len(lists), sealed=seal is not None)
     return {
         "title": paper.title,
+        "dated": list(paper.dated),
         "sections": paper.sections,
         "pictures": paper.pictures,
         "lists": [_list(one) for one in lists],

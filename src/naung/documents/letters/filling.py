@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import docx
@@ -21,6 +21,7 @@ from naung.documents.letters.fields import Field, LetterKind
 from naung.documents.letters.kinds import KINDS
 from naung.documents.letters.lists import NameList
 from naung.documents.letters.package import (
+    BODY,
     CREST_MARK,
     CREST_MARKER,
     LIST_MARK,
@@ -38,7 +39,7 @@ from naung.documents.letters.package import (
     written,
 )
 from naung.documents.letters.sealing import Seal, put_seal
-from naung.documents.letters.tabling import put_lists
+from naung.documents.letters.tabling import put_lists, with_tables
 
 __all__ = ["ContentsDoNotFit", "Seal", "fill"]
 
@@ -46,8 +47,15 @@ __all__ = ["ContentsDoNotFit", "Seal", "fill"]
 _BRACES = str.maketrans({"{": "\ue7f1", "}": "\ue7f2"})
 _MARKS = {LIST_MARKER: LIST_MARK, CREST_MARKER: CREST_MARK, SEAL_MARKER: SEAL_MARK}
 _CREST_CM = 2.1
-# A file made twice must be the same: the day of a paper stands in its words.
-_MADE = datetime(2000, 1, 1)
+# A file made twice must be the same: it is dated by its paper, or not by today.
+_MADE = date(2000, 1, 1)
+
+
+class _Template(DocxTemplate):  # type: ignore[misc]
+    """The filler without its repair of tables, which takes broken XML and miscounts tables in tables."""
+
+    def fix_tables(self, xml: str) -> Any:
+        return parsed(xml.encode())
 
 
 class ContentsDoNotFit(ValueError):
@@ -63,18 +71,20 @@ def fill(
     seal: Seal | None = None,
     crest: bytes = b"",
     title: str = "",
+    dated: date | None = None,
 ) -> bytes:
     """The DOCX of a paper of kind `code`: `template`, or the shipped one, with its fields filled.
 
     `lists` come where `[[lampiran]]` stands, `crest` (PNG or JPEG) at `[[lambang]]`, `seal` at `[[keaslian]]` or,
     where the template has no place for it, at the foot of every page. `title` is the title of the file; without
-    one it is the name of the kind.
+    one it is the name of the kind. `dated` dates the file and the PDF drawn from it, so that making it again gives the
+    same bytes.
 
     Raises ContentsDoNotFit. A template must have been found without fault by `templates.fault_of`.
     """
     kind = KINDS[code]
     context = _context(kind, contents)
-    template_ = DocxTemplate(io.BytesIO(_with_marks(template if template is not None else templates.shipped(code))))
+    template_ = _Template(io.BytesIO(_with_marks(template if template is not None else templates.shipped(code))))
     template_.init_docx()
     properties = template_.docx.core_properties
     for name in ("author", "comments", "identifier", "language", "subject", "title"):
@@ -91,11 +101,14 @@ def fill(
     properties = paper.core_properties
     properties.title, properties.language = title or kind.name, "id-ID"
     properties.author = properties.last_modified_by = ""
-    properties.created = properties.modified = properties.last_printed = _MADE
+    made = datetime.combine(dated or _MADE, time(), UTC)
+    properties.created = properties.modified = properties.last_printed = made
     properties.revision = 1
     out = io.BytesIO()
     paper.save(out)
-    return packed(parts_of(out.getvalue()))
+    parts = parts_of(out.getvalue())
+    parts[BODY] = with_tables(parts[BODY], lists)
+    return packed(parts)
 
 
 def _context(kind: LetterKind, contents: Mapping[str, Any]) -> dict[str, Any]:

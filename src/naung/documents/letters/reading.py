@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from naung.documents.letters.package import A, BODY, LIST_MARK, SEAL_MARK, WP, R, parsed, parts_of, w
+from naung.documents.letters.package import BODY, LIST_MARK, SEAL_MARK, WP, A, R, parsed, parts_of, w
 from naung.documents.letters.styles import Shape, Styles, border, paragraph_shape, points, run_shape
 
 Block = dict[str, Any]
@@ -35,6 +35,7 @@ class Read:
     sections: list[Block]
     pictures: list[Block]
     title: str
+    dated: tuple[int, int, int]
 
 
 def read(docx: bytes, *, lists: int = 0, sealed: bool = False) -> Read:
@@ -48,7 +49,7 @@ def read(docx: bytes, *, lists: int = 0, sealed: bool = False) -> Read:
         body = _without_lists(body)
     reader = _Reader(parts, sealed=sealed)
     sections = reader.body(parsed(body), lists)
-    return Read(sections, reader.pictures, reader.title())
+    return Read(sections, reader.pictures, reader.title(), reader.dated())
 
 
 def _without_lists(body: bytes) -> bytes:
@@ -89,6 +90,13 @@ class _Reader:
         root = self._root("docProps/core.xml")
         found = next(root.iter("{http://purl.org/dc/elements/1.1/}title"), None) if root is not None else None
         return (found.text or "") if found is not None else ""
+
+    def dated(self) -> tuple[int, int, int]:
+        """Year, month and day of the file."""
+        root = self._root("docProps/core.xml")
+        found = next(root.iter("{http://purl.org/dc/terms/}created"), None) if root is not None else None
+        day = re.match(r"(\d{4})-(\d\d)-(\d\d)", (found.text or "") if found is not None else "")
+        return (int(day[1]), int(day[2]), int(day[3])) if day else (2000, 1, 1)
 
     # --- sections -----------------------------------------------------------------------------------
 
@@ -239,6 +247,8 @@ class _Reader:
                 "header": trpr is not None and trpr.find(w("tblHeader")) is not None,
                 "height": points(height.get(w("val"))) if height is not None else 0,
             })  # fmt: skip
+        # Rows that keep with the next one, as those of a signature do, stay on one page together.
+        together = len(rows) > 1 and all(_keeps(row) for row in rows[:-1])
         for place, row_ in enumerate(rows):
             for cell_ in row_["cells"]:
                 own = cell_.pop("own", {})
@@ -253,6 +263,7 @@ class _Reader:
                 cell_["lines"] = {} if cell_.get("blank") else {side: line for side, line in edges.items() if line}
         block: Block = {
             "k": "t",
+            "together": together,
             "cols": grid or [72.0],
             "rows": rows,
             **{f"c_{side}": size for side, size in sides.items()},
@@ -450,6 +461,10 @@ def _symbol(code: str) -> str:
         return ""
     # Symbol fonts keep their signs in a private area; most of them are bullets and ticks.
     return "•" if 0xE000 <= number <= 0xF8FF else chr(number)
+
+
+def _keeps(row: Block) -> bool:
+    return any(block.get("keep") for cell in row["cells"] for block in cell["blocks"])
 
 
 def _pages(block: Block) -> list[Block]:

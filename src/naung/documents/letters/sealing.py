@@ -63,7 +63,23 @@ def put_seal(paper: Any, seal: Seal) -> None:
         for foot in feet:
             if at > 0 and foot.is_linked_to_previous:
                 continue
-            foot._element.insert(0, _sealed(foot, seal, width))
+            _seal_foot(foot, seal, width)
+
+
+def _seal_foot(foot: Any, seal: Seal, width: int) -> None:
+    """The seal at the left of a foot; what stood there stands beside it, under its words."""
+    stood = list(foot._element)
+    table = _sealed(foot, seal, width)
+    cell = table.findall(f"{w('tr')}/{w('tc')}")[1]
+    for node in stood:
+        cell.append(node)
+    if stood and stood[-1].tag != w("p"):
+        cell.append(cell.makeelement(w("p")))
+    foot._element.insert(0, table)
+    # A foot ends with a paragraph; this one is as low as can be.
+    end = foot.add_paragraph()
+    end.paragraph_format.space_after = end.paragraph_format.space_before = Pt(0)
+    end.paragraph_format.line_spacing = Pt(1)
 
 
 def _sealed(home: Any, seal: Seal, width: int) -> Any:
@@ -88,6 +104,7 @@ def _sealed(home: Any, seal: Seal, width: int) -> Any:
         if at:
             run.add_break()
         run.add_text(line)
+    words.paragraph_format.space_after = Pt(0)
     element = table._tbl
     element.getparent().remove(element)
     return element

@@ -25,8 +25,20 @@ _BORDERS = "".join(
 _CELL_MARGINS = '<w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/>'
 
 
+def with_tables(body: bytes, lists: Sequence[NameList]) -> bytes:
+    """The body of a paper with the tables of its lists, put in as text: parsing a long one takes longer than making it."""
+    for at, one in enumerate(lists):
+        # A place is an element of ours with a bookmark that no value can make.
+        body = body.replace(_place(at).encode(), _table(one).encode(), 1)
+    return body
+
+
+def _place(at: int) -> str:
+    return f'<w:bookmarkStart w:id="{91_000 + at}" w:name="naung_daftar_{at}"/>'
+
+
 def put_lists(paper: Any, lists: Sequence[NameList]) -> None:
-    """The lists at the mark of the paper. The mark's two bookmarks stand around them, so that a reader can skip them.
+    """The places of the lists at the mark of the paper; `with_tables` puts the tables there. The mark's two bookmarks stand around them, so that a reader can skip them.
 
     A list is a section of its own: what stands before the mark ends its section there.
     """
@@ -47,7 +59,7 @@ def put_lists(paper: Any, lists: Sequence[NameList]) -> None:
     ends = not any("".join(node.itertext()).strip() for node in rest)
     pieces: list[Any] = [_section_end(copy.deepcopy(last))]
     for at, one in enumerate(lists):
-        pieces.extend(_list(one))
+        pieces.extend(_list(one, at))
         if not (ends and at == len(lists) - 1):
             pieces.append(_section_end(_list_section(last, one)))
     anchor = place
@@ -95,7 +107,7 @@ def _element(xml: str) -> Any:
     return parse_xml(_FIRST_TAG.sub(rf'\g<0> xmlns:w="{W}" xmlns:r="{R}"', xml, count=1))
 
 
-def _list(one: NameList) -> Iterator[Any]:
+def _list(one: NameList, at: int) -> Iterator[Any]:
     for label, words in one.intro:
         yield _element(
             _paragraph(f"{label} : {words}" if words else label, indent=8200 if one.landscape else 4600, bold=not words)
@@ -103,8 +115,7 @@ def _list(one: NameList) -> Iterator[Any]:
     yield _element(_paragraph(one.title, align="center", bold=True, size=22, before=160, after=120))
     if one.note:
         yield _element(_paragraph(one.note, align="center", size=16, after=80))
-    # One element for the whole table: parsing it once is what makes a long list quick.
-    yield _element(_table(one))
+    yield _element(_place(at))
     if one.signature:
         yield from _signature(one)
 
