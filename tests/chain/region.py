@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from naung.accounts.actions import create_office
 from naung.accounts.crests import set_crest
-from naung.accounts.models import User
+from naung.accounts.models import Office, User
 from naung.accounts.permissions import Role
 from naung.agreements.actions import Basis, Task, ask_offices, record_agreement, record_meeting
 from naung.areas.models import Area
@@ -25,6 +25,8 @@ from naung.contributions.reconciling import read_branch_list
 from naung.coverage import actions as coverage
 from naung.coverage.models import Enrolment
 from naung.jobs.running import run as run_job
+from naung.partners import actions as partners
+from naung.partners.models import Employer, Pairing
 from naung.planning.actions import record_figure, set_target
 from naung.programmes.models import Programme
 from naung.registry.actions import IntakeRules, take_in, take_reference
@@ -143,6 +145,7 @@ def build(area: str, village: str, word: str, *, first_number: int, amount: int)
         "user_id": [made.people[role].pk for role in (Role.FINANCE_OFFICER, Role.ADMIN)],
         "office_id": [made.people[Role.FINANCE_OFFICER].office_id, _line(gift).donor_id],
     }
+    _partners(made, officer, Office.objects.get(pk=_line(gift).donor_id))
     crest = set_crest(made.area, content=png(20 + first_number % 7, 20), at=timezone.now(), by=None)
     made.things["digest"] = [crest.digest]
     return made
@@ -251,6 +254,37 @@ def _take_references(made: Region, officer: User) -> None:
         area_code=made.area,
         by=officer,
     )
+
+
+def _partners(made: Region, officer: User, donor: Office) -> None:
+    """Employers from a list with a faulty row, a letter to one; a pledge, and givers with their pairs."""
+    row = f"PT {made.word};N1;3;{made.amount % 1000};{made.word}"
+    lines = ["Nama Perusahaan;NPP;Peserta;Jumlah pekerja (WLKP);PIC", row]
+    taken = partners.take_employers(
+        file="\n".join([*lines, ";N2;1;1;"]).encode(), filename=f"{made.word}.csv", source="branch",
+        as_of=date(2026, 2, 1), area_code=made.area, by=officer,
+    )  # fmt: skip
+    employer = Employer.objects.get(region_code=made.area)
+    letter = partners.note_approach(
+        employer=employer, kind="letter", happened_on=date(2026, 2, 2), letter_number=f"1/{made.word}",
+        due_on=date(2026, 11, 30), by=officer,
+    )  # fmt: skip
+    pledge = partners.record_pledge(
+        area_code=made.area, kind="csr", donor=donor, pledged_on=date(2026, 2, 3), people=2, months=3,
+        amount_rp=made.amount, source=f"Surat {made.word}", no_agreement_reason=f"belum {made.word}", by=officer,
+    )  # fmt: skip
+    partners.take_givers(
+        donor=donor, file=f"Nama;Unit kerja\nPegawai {made.word};Dinas {made.word}".encode(), filename="asn.csv",
+        area_code=made.area, by=officer,
+    )  # fmt: skip
+    partners.pair_all(donor=donor, area_code=made.area, by=officer, on=date(2026, 3, 1))
+    made.things |= {
+        "employer_id": [employer.pk],
+        "employer_list_id": [taken.list.pk],
+        "approach_id": [letter.pk],
+        "pledge_id": [pledge.pk],
+        "pairing_id": list(Pairing.objects.filter(giver__donor=donor).values_list("pk", flat=True)),
+    }
 
 
 def _papers(made: Region, officer: User) -> None:

@@ -69,7 +69,7 @@ def explained(employer: Employer, *, on: date, law: Law) -> Compulsory | None:
     """What the law asks of this employer, with its steps and articles; None where its size or the law is unknown."""
     if employer.kind != Employer.Kind.PRIVATE or not employer.size:
         return None
-    joined = [WageProgramme(one) for one in employer.programmes or () if one in WageProgramme]
+    joined = [WageProgramme(one) for one in employer.programmes or () if one in WageProgramme.__members__]
     try:
         return compulsory_programmes(EmployerSize(employer.size), on=on, law=law, joined=joined)
     except NotInForce:

@@ -89,7 +89,7 @@ def _rows(below: pl.DataFrame, fields: dict[str, str], today: date) -> GiverFile
     seen: set[str] = set()
     # Days to come are days here too: somebody gives until the end of next year.
     latest = date(today.year + 30, 1, 1)
-    days = {
+    days: dict[str, list[date | None]] = {
         name: read_dates(below[fields[name]], on=latest)["date"].to_list() if name in fields else [None] * below.height
         for name in ("since", "until")
     }

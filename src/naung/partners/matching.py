@@ -6,13 +6,15 @@ name, by the place. What is still two is refused: a list does not decide which o
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 from django.db import connection
 
 from naung.areas import queries as areas
 from naung.bulk.intake.residence import resolve_residence
 
-_KNOWN = {
+_KNOWN: dict[str, Any] = {
     "id": pl.Int64, "registration": pl.String, "name_key": pl.String, "area_code": pl.String, "registered": pl.Int64,
     "reported": pl.Int64, "programmes": pl.List(pl.String), "size": pl.String, "address": pl.String,
     "sector": pl.String, "contact": pl.Boolean,

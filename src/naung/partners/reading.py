@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -20,7 +21,7 @@ from naung.partners.refusals import NoEmployers
 from naung.partners.sectors import names, words
 
 #: Of each line: where it stood, what it says, and why it cannot be taken (null: it can).
-ROWS = {
+ROWS: dict[str, Any] = {
     "sheet": pl.String, "row": pl.UInt32, "registration": pl.String, "name": pl.String, "name_key": pl.String,
     "kind": pl.String, "sector": pl.String, "address": pl.String, "village": pl.String, "district": pl.String,
     "person": pl.String, "phone": pl.String, "registered": pl.Int64, "reported": pl.Int64,

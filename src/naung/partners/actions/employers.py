@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import polars as pl
 from django.db import IntegrityError, transaction
@@ -88,7 +89,7 @@ def record_report(
     if as_of > timezone.localdate():
         raise ReportOfTomorrow(as_of)
     size = size_by_money(capital_rp, sales_rp, on=as_of, law=law_now()) or size
-    facts = {
+    facts: dict[str, Any] = {
         "registered": registered,
         "reported": reported,
         "programmes": None if programmes is None else list(programmes),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -111,7 +112,13 @@ def pair_all(*, donor: Office, area_code: str, by: User | None, on: date | None 
     day = on or timezone.localdate()
     # Two who press the button at once: the second finds nothing left.
     Office.objects.select_for_update(of=("self",)).get(pk=donor.pk)
-    facts = {"donor": donor.pk, "day": day, "now": timezone.now(), "by": by.pk if by else None, "area": area_code}
+    facts: dict[str, Any] = {
+        "donor": donor.pk,
+        "day": day,
+        "now": timezone.now(),
+        "by": by.pk if by else None,
+        "area": area_code,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_END, facts)
         ended = cursor.rowcount
@@ -119,7 +126,7 @@ def pair_all(*, donor: Office, area_code: str, by: User | None, on: date | None 
         made = cursor.rowcount
     if made or ended:
         _record("giver.pair", donor, area_code, by, pairs=made, ended=ended)
-    return made
+    return int(made)
 
 
 _END = """
@@ -160,7 +167,7 @@ def end_pairing(*, pairing: Pairing, by: User | None, on: date | None = None) ->
     return pairing
 
 
-def _record(action: str, donor: Office, area_code: str, by: User | None, **detail: int) -> None:
+def _record(action: str, donor: Office, area_code: str, by: User | None, **detail: Any) -> None:
     audit.record(
         action, by=by, target_type="donor", target_id=donor.pk, target_name=donor.name, area_code=area_code, **detail
     )
