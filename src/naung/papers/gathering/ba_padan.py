@@ -57,7 +57,7 @@ def subjects(user: User) -> list[Subject]:
                 key=f"{_LIST}{one.pk}",
                 name=f"{one.get_kind_display()}: {one.source}",
                 detail=_("keadaan %(day)s, %(rows)s baris")
-                % {"day": date_plain(one.as_of, language=tongue), "rows": number(one.rows, language=tongue)},
+                % {"day": date_plain(one.as_of, language=tongue), "rows": parts.told(one.rows)},
             ),
         )
         for one in references_visible_to(user)

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 from naung.accounts.models import Office
 from naung.areas.models import Area
@@ -36,6 +36,16 @@ INSURANCES = {
     "JHT": "Jaminan Hari Tua (JHT)",
 }
 _VILLAGE, _DISTRICT, _REGENCY = 10, 6, 4
+
+
+def tongue() -> str:
+    """The language of the page on which a paper is chosen."""
+    return get_language() or "id"
+
+
+def told(count: int) -> str:
+    """A count in the language of that page."""
+    return number(count, language=tongue())
 
 
 def counted(count: int, unit: str = "orang") -> str:

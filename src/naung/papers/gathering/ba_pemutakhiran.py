@@ -44,8 +44,7 @@ def subjects(user: User) -> list[Subject]:
         Subject(
             key=f"{programme}-{format_month(when)}",
             name=f"{programmes[programme].name}: {month(when, language=parts.tongue())}",
-            detail=_("%(out)s keluar, %(came)s masuk")
-            % {"out": number(went, language=parts.tongue()), "came": number(came, language=parts.tongue())},
+            detail=_("%(out)s keluar, %(came)s masuk") % {"out": parts.told(went), "came": parts.told(came)},
         )
         for programme, when, went, came in moves.months_with_moves(list(programmes), until=until)
     ]

@@ -80,7 +80,7 @@ def subjects(user: User) -> list[Subject]:
             key=f"{programmes[code].pk}-{place}",
             name=f"{programmes[code].name}: {names.get(place, place)}",
             detail=_("%(lists)s daftar, %(rows)s baris diusulkan")
-            % {"lists": number(lists, language=parts.tongue()), "rows": number(received, language=parts.tongue())},
+            % {"lists": parts.told(lists), "rows": parts.told(received)},
         )
         for (code, place), (lists, received) in sorted(
             found.items(), key=lambda one: (order[one[0][0]], len(one[0][1]), one[0][1])

@@ -80,7 +80,7 @@ def subjects(user: User) -> list[Subject]:
             Subject(
                 key=f"{programme.pk}-{place}",
                 name=f"{programme.name}: {names.get(place, place)}",
-                detail=_("%(n)s kartu") % {"n": number(count, language=parts.tongue())},
+                detail=_("%(n)s kartu") % {"n": parts.told(count)},
             )
             for place, count in sorted(counts.items(), key=lambda one: (len(one[0]), one[0]))
         ]
