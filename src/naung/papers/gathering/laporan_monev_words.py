@@ -1,4 +1,4 @@
-"""What a monitoring report says in sentences and its smaller tables: bases, coverage, what goes wrong, what is asked."""
+"""What a monitoring report says in sentences and tables: bases, coverage, what goes wrong, what is asked."""
 
 from __future__ import annotations
 
