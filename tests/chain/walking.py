@@ -32,6 +32,8 @@ OPEN = {
     "heirs-rights",
     # The service worker names files, and nobody.
     "offline-worker",
+    # Somebody at a meeting writes themselves in: the code names nothing, and closed or unknown it has one answer.
+    "outreach:attend",
     # What the law says, for everybody: no person is named there.
     *(
         f"api-v1:{page}"
@@ -49,7 +51,7 @@ _QUERIES = {
 }
 # A form's hidden token is drawn anew for each answer, and a session ends a moment nearer.
 _TOKEN = re.compile(
-    r'[A-Za-z0-9]{64}|data-left="\d+"|<noscript>.*?</noscript>|<p[^>]*>Sesi (ini )?berakhir pukul [^<]*</p>'
+    r'[A-Za-z0-9]{64}|value="[0-9a-f]{8}-[0-9a-f-]{27}"|data-left="\d+"|<noscript>.*?</noscript>|<p[^>]*>Sesi (ini )?berakhir pukul [^<]*</p>'
 )
 
 

@@ -14,6 +14,7 @@ from naung.accounts.access import SignedInRequest, permission_required
 from naung.accounts.answering import accepted
 from naung.accounts.permissions import Permission
 from naung.agreements.actions import Task, add_task, change_task, finish_follow_up, remove_task
+from naung.agreements.actions.common import may_edit
 from naung.agreements.actions.drafting import area_of, may_finish
 from naung.agreements.queries import agreements_visible_to, follow_ups_visible_to
 from naung.outreach.forms import DoneForm, TaskForm
@@ -62,11 +63,11 @@ def finish(request: SignedInRequest, task_id: int) -> HttpResponse:
     return render(request, "outreach/finish.html", context, status=422 if form.errors else 200)
 
 
-@permission_required(P.AGREEMENT_EDIT, P.OUTREACH_EDIT)
+@permission_required(P.AGREEMENT_EDIT, P.AGREEMENT_EDIT_OWN, P.OUTREACH_EDIT)
 def change(request: SignedInRequest, task_id: int) -> HttpResponse:
     """Word an open task anew, or take it back."""
     task = get_object_or_404(follow_ups_visible_to(request.user), pk=task_id, done_on=None)
-    if task.agreement_id is not None and not request.user.may(P.AGREEMENT_EDIT):
+    if task.agreement is not None and not may_edit(request.user, task.agreement):
         raise PermissionDenied
     first = {"what": task.what, "owner": task.owner_id, "due_on": task.due_on}
     form = TaskForm(request.POST or None, initial=first, area_code=area_of(task), with_kind=False)
@@ -83,10 +84,12 @@ def change(request: SignedInRequest, task_id: int) -> HttpResponse:
     return render(request, "outreach/task.html", context, status=422 if form.errors else 200)
 
 
-@permission_required(P.AGREEMENT_EDIT)
+@permission_required(P.AGREEMENT_EDIT, P.AGREEMENT_EDIT_OWN)
 def add(request: SignedInRequest, agreement_id: int) -> HttpResponse:
     """One more item of an agreement's work plan, or an obligation of one of its parties."""
     agreement = get_object_or_404(agreements_visible_to(request.user), pk=agreement_id)
+    if not may_edit(request.user, agreement):
+        raise PermissionDenied
     form = TaskForm(request.POST or None, area_code=agreement.area_code, with_kind=True)
     if request.method == "POST" and form.is_valid():
         task = Task(**form.cleaned_data)
