@@ -18,6 +18,7 @@ from naung.accounts.crests import set_crest
 from naung.accounts.models import Office, User
 from naung.accounts.permissions import Role
 from naung.agreements.actions import Basis, Task, ask_offices, record_agreement, record_meeting
+from naung.agreements.models import Meeting
 from naung.areas.models import Area
 from naung.contributions import actions as contributions
 from naung.contributions.models import Bill
@@ -25,6 +26,7 @@ from naung.contributions.reconciling import read_branch_list
 from naung.coverage import actions as coverage
 from naung.coverage.models import Enrolment
 from naung.jobs.running import run as run_job
+from naung.outreach.actions import Person, add_photo, record_attendance
 from naung.partners import actions as partners
 from naung.partners.models import Employer, Pairing
 from naung.planning.actions import record_figure, set_target
@@ -37,6 +39,7 @@ from naung.selection.long_work import ask_round
 from naung.selection.models import Decree, Round
 from tests import factories as make
 from tests.documents.test_pictures import png
+from tests.outreach.test_pictures import picture
 
 #: The day on which every page is opened.
 TODAY = date(2026, 11, 21)
@@ -140,6 +143,7 @@ def build(area: str, village: str, word: str, *, first_number: int, amount: int)
     run_job(job.pk)
     made.things["job_id"] = [job.pk]
     _papers(made, officer)
+    _outreach(made, officer)
     # The settings: a person whose rights may change, the admin's own account, and an office.
     made.things |= {
         "user_id": [made.people[role].pk for role in (Role.FINANCE_OFFICER, Role.ADMIN)],
@@ -285,6 +289,15 @@ def _partners(made: Region, officer: User, donor: Office) -> None:
         "pledge_id": [pledge.pk],
         "pairing_id": list(Pairing.objects.filter(giver__donor=donor).values_list("pk", flat=True)),
     }
+
+
+def _outreach(made: Region, officer: User) -> None:
+    """Who came to the region's meeting, and a photograph of it."""
+    meeting, now = Meeting.objects.get(pk=made.things["meeting_id"][0]), timezone.now()
+    who = Person(f"Peserta {made.word}", f"Kelompok {made.word}")
+    one = record_attendance(meeting, who, method="typed", at=now, on=TODAY, by=officer)
+    photo = add_photo(meeting, picture(), caption=f"Rapat {made.word}", at=now, by=officer)
+    made.things |= {"attendance_id": [one.pk], "photo_id": [photo.pk]}
 
 
 def _papers(made: Region, officer: User) -> None:

@@ -51,7 +51,8 @@ _QUERIES = {
 }
 # A form's hidden token is drawn anew for each answer, and a session ends a moment nearer.
 _TOKEN = re.compile(
-    r'[A-Za-z0-9]{64}|value="[0-9a-f]{8}-[0-9a-f-]{27}"|data-left="\d+"|<noscript>.*?</noscript>|<p[^>]*>Sesi (ini )?berakhir pukul [^<]*</p>'
+    r'[A-Za-z0-9]{64}|value="[0-9a-f]{8}-[0-9a-f-]{27}"|data-left="\d+"|<noscript>.*?</noscript>'
+    r"|<p[^>]*>Sesi (ini )?berakhir pukul [^<]*</p>"
 )
 
 
