@@ -6,6 +6,7 @@ import dataclasses
 import io
 import json
 import re
+import zipfile
 import zlib
 from datetime import date
 
@@ -13,7 +14,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from naung.documents import decree as decrees
-from naung.documents.decree import DecreePaper, DecreeRow, decree_pdf, decree_xlsx
+from naung.documents.decree import DecreePaper, DecreeRow, decree_docx, decree_list, decree_pdf, decree_xlsx
+from naung.documents.letters.drawing import contents_of
 from naung.documents.typeset import TypesettingFailed, typeset
 from tests.documents.test_pictures import png
 
@@ -56,7 +58,19 @@ def everything_in(pdf: bytes) -> bytes:
 
 
 def given_to_the_typesetter(decree: DecreePaper, version: str) -> str:
-    return json.dumps(decrees._contents(decree, version), ensure_ascii=False)
+    given = contents_of(decree_docx(decree, version=version), lists=[decree_list(decree, version)])
+    words = [run["t"] for section in given["sections"] for run in runs_of(section["blocks"]) if "t" in run]
+    return json.dumps([words, given["lists"], given["title"]], ensure_ascii=False)
+
+
+def runs_of(blocks: list[dict]) -> list[dict]:
+    found = []
+    for block in blocks:
+        found.extend(block.get("runs", []))
+        for row in block.get("rows", []):
+            for cell in row["cells"]:
+                found.extend(runs_of(cell["blocks"]))
+    return found
 
 
 def test_the_body_says_who_how_long_how_much_and_from_what():
@@ -70,15 +84,15 @@ def test_the_body_says_who_how_long_how_much_and_from_what():
 def test_the_total_of_the_decree_is_the_sum_of_its_list():
     decree = paper(person(1, total=201_600), person(2, total=50_400))
     assert decree.total == 252_000
-    villages = decrees._contents(decree, "full")["villages"]
-    assert [village["total"] for village in villages] == ["252.000"]
+    assert [group.total for group in decree_list(decree, "full").groups] == ["252.000"]
+    assert decree_list(decree, "full").ending_total == "252.000"
 
 
 def test_people_stand_by_village_and_keep_their_numbers():
     decree = paper(person(1, village="Nangka"), person(2, village="Berngam"), person(3, village="Nangka"))
-    villages = decrees._contents(decree, "full")["villages"]
-    assert [village["name"] for village in villages] == ["Berngam, Binjai Utara", "Nangka, Binjai Utara"]
-    assert [row[0] for village in villages for row in village["rows"]] == ["2", "1", "3"]
+    villages = decree_list(decree, "full").groups
+    assert [village.name for village in villages] == ["Berngam, Binjai Utara", "Nangka, Binjai Utara"]
+    assert [row[0] for village in villages for row in village.rows] == ["2", "1", "3"]
 
 
 @pytest.mark.parametrize("secret", [NIK, "Citra", "Pertiwi", "Melati", "05-05-1980", "1980", "001/002"])
@@ -115,6 +129,24 @@ def test_a_decree_prints_as_pdf(version):
     assert len(re.findall(rb"/Type\s*/Page\b", everything_in(printed))) == 2
 
 
+@pytest.mark.parametrize("secret", [NIK, "Citra", "Pertiwi", "Melati", "05-05-1980", "001/002"])
+def test_the_public_word_file_holds_no_identity(secret):
+    def words(version):
+        with zipfile.ZipFile(io.BytesIO(decree_docx(paper(), version=version))) as parts:
+            return b"".join(parts.read(name) for name in parts.namelist()).decode(errors="replace")
+
+    assert secret not in words("public")
+    assert secret in words("full")
+
+
+def test_the_last_page_of_the_attachment_is_signed_too():
+    signed = decree_list(paper(signer_id="19700101"), "public").signature
+    assert signed == (
+        "Ditetapkan di Binjai", "pada tanggal 19 Desember 2025", "WALI KOTA BINJAI,", "",
+        "Drs. Contoh, M.Si.", "NIP 19700101",
+    )  # fmt: skip
+
+
 def test_printing_twice_gives_the_same_paper():
     assert decree_pdf(paper(), version="full") == decree_pdf(paper(), version="full")
 
@@ -126,7 +158,8 @@ def test_a_name_is_never_a_command_of_the_typesetter(name):
 
 def test_a_decree_before_signing_leaves_room_for_number_and_date():
     said = given_to_the_typesetter(paper(number="", decided_on=None), "full")
-    assert said.count(decrees.TO_BE_FILLED) == 2
+    # In the body, in the head of the attachment, and above both signatures.
+    assert said.count(decrees.TO_BE_FILLED) == 6
     assert decree_pdf(paper(number="", decided_on=None), version="full").startswith(b"%PDF-")
 
 
@@ -137,7 +170,7 @@ def test_a_row_does_not_print_its_person_into_a_traceback():
 
 def test_a_failure_of_the_typesetter_does_not_repeat_the_data():
     with pytest.raises(TypesettingFailed) as failure:
-        typeset("decree.typ", {"authority": NIK})
+        typeset("letters/letter.typ", {"title": NIK})
     assert NIK not in str(failure.value)
 
 

@@ -1,8 +1,8 @@
-"""The decree (SK) that names the recipients, as PDF and as a spreadsheet.
+"""The decree (SK) that names the recipients: DOCX and PDF by the template `sk`, and its list as a spreadsheet.
 
 A paper is drawn only from a frozen `DecreePaper`, the snapshot of the decision; nothing here looks anything
 up. Two versions: "full" for the office and the branch, "public" without NIK, birth, address or full names.
-What the public version must not show is not handed to the typesetter at all.
+What the public version must not show is not handed over at all.
 
 Layout: practice of regional decrees, body KESATU to KELIMA and an attachment in A4 landscape with subtotals
 by village; Permendagri 80/2015 jo. 120/2018 on regional legal products (recalled, not opened).
@@ -17,8 +17,11 @@ from itertools import groupby
 from typing import Any, Literal
 
 from naung.documents.dates import day_numeric, month_range, paper_date
+from naung.documents.letters.drawing import to_pdf
+from naung.documents.letters.filling import fill
+from naung.documents.letters.lists import Group, Heading, NameList
+from naung.documents.letters.sealing import Seal
 from naung.documents.tables import Column, Sheet, write_sheets
-from naung.documents.typeset import typeset
 from naung.rules.money import Rupiah, rupiah, terbilang
 from naung.ui.formats import masked_name, number
 
@@ -26,6 +29,7 @@ Version = Literal["full", "public"]
 
 # A place for what is not known before signing; the typist of the office fills it by hand.
 TO_BE_FILLED = "................"
+_PUBLIC_NOTE = "versi publik, data pribadi disamarkan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,44 +94,52 @@ class DecreePaper:
         return sum(row.total for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    """A column of the attachment: its title, its width for the typesetter, and where its text stands."""
-
-    title: str
-    width: str
-    align: Literal["left", "center", "right"] = "left"
-
-
+# Widths in millimetres of an A4 page across.
 _FULL = (
-    _Heading("No.", "auto", "right"),
-    _Heading("Nama", "2.2fr"),
-    _Heading("NIK", "auto", "center"),
-    _Heading("L/P", "auto", "center"),
-    _Heading("Tempat, tanggal lahir", "1.7fr"),
-    _Heading("Alamat", "2fr"),
-    _Heading("RT/RW", "auto", "center"),
-    _Heading("Desa/Kelurahan", "1.3fr"),
-    _Heading("Kecamatan", "1.3fr"),
-    _Heading("Pekerjaan", "1.3fr"),
-    _Heading("Iuran (Rp)", "auto", "right"),
+    Heading("No.", 11, "right"),
+    Heading("Nama", 38),
+    Heading("NIK", 31, "center"),
+    Heading("L/P", 9, "center"),
+    Heading("Tempat, tanggal lahir", 34),
+    Heading("Alamat", 36),
+    Heading("RT/RW", 16, "center"),
+    Heading("Desa/Kelurahan", 25),
+    Heading("Kecamatan", 24),
+    Heading("Pekerjaan", 23),
+    Heading("Iuran (Rp)", 18, "right"),
 )
 _PUBLIC = (
-    _Heading("No.", "auto", "right"),
-    _Heading("Nama (disamarkan)", "1.6fr"),
-    _Heading("Desa/Kelurahan", "1.4fr"),
-    _Heading("Kecamatan", "1.4fr"),
-    _Heading("Pekerjaan", "1.4fr"),
-    _Heading("Iuran (Rp)", "auto", "right"),
+    Heading("No.", 12, "right"),
+    Heading("Nama (disamarkan)", 60),
+    Heading("Desa/Kelurahan", 55),
+    Heading("Kecamatan", 55),
+    Heading("Pekerjaan", 55),
+    Heading("Iuran (Rp)", 28, "right"),
 )
 
 
-def decree_pdf(decree: DecreePaper, *, version: Version) -> bytes:
-    """Typeset the decree with its attachment, using only the fonts that come with the typesetter.
+def decree_docx(
+    decree: DecreePaper, *, version: Version, template: bytes | None = None, seal: Seal | None = None
+) -> bytes:
+    """The decree with its attachment as a Word file, by `template` or by the shipped one."""
+    return fill(
+        "sk",
+        decree_contents(decree, version),
+        template=template,
+        lists=[decree_list(decree, version)],
+        seal=seal,
+        crest=decree.crest,
+        title=f"Keputusan {decree.authority} Nomor {decree.number or TO_BE_FILLED}",
+        dated=decree.decided_on,
+    )
 
-    The data travels as JSON and is never part of the markup, so that a name cannot be a command.
-    """
-    return typeset("decree.typ", _contents(decree, version))
+
+def decree_pdf(
+    decree: DecreePaper, *, version: Version, template: bytes | None = None, seal: Seal | None = None
+) -> bytes:
+    """The same as PDF, using only the fonts that come with the typesetter. Printing twice gives the same bytes."""
+    drawn = decree_docx(decree, version=version, template=template, seal=seal)
+    return to_pdf(drawn, lists=[decree_list(decree, version)], seal=seal)
 
 
 def decree_xlsx(decree: DecreePaper, *, version: Version) -> bytes:
@@ -189,63 +201,73 @@ def _texts(row: DecreeRow, version: Version) -> list[str]:
     ]  # fmt: skip
 
 
-def _contents(decree: DecreePaper, version: Version) -> dict[str, Any]:
-    """What the typesetter is given: words and cells, ready to print."""
-    headings = _FULL if version == "full" else _PUBLIC
-    people = len(decree.rows)
+def decree_contents(decree: DecreePaper, version: Version) -> dict[str, Any]:
+    """The fields of the template `sk`."""
+    people, total = len(decree.rows), decree.total
     return {
-        "authority": decree.authority,
-        "number": decree.number or TO_BE_FILLED,
-        "date": paper_date(decree.decided_on) if decree.decided_on else TO_BE_FILLED,
-        # The paper's own date also dates the file, so that printing twice gives the same bytes.
-        "dated": [decree.decided_on.year, decree.decided_on.month, decree.decided_on.day] if decree.decided_on else [],
-        "title": decree.title,
-        "crest": list(decree.crest),  # of the region, as bytes: a PNG or JPEG that was drawn before
-        "place": decree.place,
-        "signer_name": decree.signer_name,
-        "signer_id": decree.signer_id,
-        "considerations": list(decree.considerations),
-        "legal_bases": list(decree.legal_bases),
-        "noting": list(decree.noting),
-        "copies": list(decree.copies),
-        "articles": _articles(decree),
-        "public": version == "public",
-        "headings": [[heading.title, heading.width, heading.align] for heading in headings],
-        "villages": [
-            {
-                "name": f"{group.village}, {group.district}",
-                "people": number(len(group.rows)),
-                "total": number(group.total),
-                "rows": [_texts(row, version) for row in group.rows],
-            }
-            for group in _by_village(decree.rows)
-        ],
-        "people": number(people),
-        "total": number(decree.total),
+        "pejabat": decree.authority,
+        "nomor": decree.number or TO_BE_FILLED,
+        "tentang": decree.title,
+        "menimbang": list(decree.considerations),
+        "mengingat": list(decree.legal_bases),
+        "memperhatikan": list(decree.noting),
+        "nama_program": decree.programme,
+        "jumlah_orang": f"{number(people)} ({terbilang(people)}) orang",
+        "program": decree.package,
+        "lama": f"{decree.months} ({terbilang(decree.months)}) bulan",
+        "bulan": month_range(decree.first_month, decree.months),
+        "jumlah_iuran": f"{rupiah(total)},00 ({terbilang(total)} rupiah)",
+        "sumber_dana": "; ".join(decree.funding) or TO_BE_FILLED,
+        "tempat": decree.place,
+        "tanggal": _day(decree),
+        "nama": decree.signer_name,
+        "nip": decree.signer_id,
+        "versi": _PUBLIC_NOTE if version == "public" else "",
+        "tembusan": list(decree.copies),
     }
 
 
-def _articles(decree: DecreePaper) -> list[list[str]]:
-    """KESATU to KELIMA: who, what and until when, paid from what, how it changes, from when."""
-    people, total = len(decree.rows), decree.total
-    who = (
-        f"Menetapkan {decree.programme} sebanyak {number(people)} ({terbilang(people)}) orang, dengan nama "
-        "sebagaimana tercantum dalam Lampiran yang merupakan bagian tidak terpisahkan dari Keputusan ini."
+def decree_list(decree: DecreePaper, version: Version) -> NameList:
+    """The attachment: people by village with subtotals, and the same signature as the decree."""
+    authority = decree.authority.upper()
+    return NameList(
+        title="DAFTAR PENERIMA BANTUAN IURAN",
+        headings=_FULL if version == "full" else _PUBLIC,
+        groups=[
+            Group(
+                name=_joined(group.village, group.district),
+                rows=[_texts(row, version) for row in group.rows],
+                subtotal=f"Jumlah {_joined(group.village, group.district)}: {number(len(group.rows))} orang",
+                total=number(group.total),
+            )
+            for group in _by_village(decree.rows)
+        ],
+        intro=(
+            (f"LAMPIRAN KEPUTUSAN {authority}", ""),
+            ("NOMOR", decree.number or TO_BE_FILLED),
+            ("TANGGAL", _day(decree)),
+            ("TENTANG", decree.title.upper()),
+        ),
+        note=_PUBLIC_NOTE if version == "public" else "",
+        ending=f"JUMLAH SELURUHNYA: {number(len(decree.rows))} orang",
+        ending_total=number(decree.total),
+        signature=(
+            f"Ditetapkan di {decree.place}",
+            f"pada tanggal {_day(decree)}",
+            f"{authority},",
+            "",
+            decree.signer_name,
+            *([f"NIP {decree.signer_id}"] if decree.signer_id else []),
+        ),
     )
-    what = (
-        f"Penerima sebagaimana dimaksud dalam Diktum KESATU diikutsertakan dalam program {decree.package} "
-        f"selama {decree.months} ({terbilang(decree.months)}) bulan, "
-        f"{month_range(decree.first_month, decree.months)}, dengan iuran seluruhnya sebesar "
-        f"{rupiah(total)},00 ({terbilang(total)} rupiah)."
-    )
-    paid_from = f"Iuran sebagaimana dimaksud dalam Diktum KEDUA dibebankan pada {'; '.join(decree.funding)}."
-    changes = (
-        "Perubahan penerima karena meninggal dunia, pindah domisili, menjadi pekerja penerima upah, "
-        "dibiayai sumber lain, atau mengundurkan diri ditetapkan dengan Keputusan perubahan."
-    )
-    begins = "Keputusan ini mulai berlaku pada tanggal ditetapkan."
-    words = ("KESATU", "KEDUA", "KETIGA", "KEEMPAT", "KELIMA")
-    return [list(pair) for pair in zip(words, (who, what, paid_from, changes, begins), strict=True)]
+
+
+def _joined(*words: str) -> str:
+    return ", ".join(word for word in words if word)
+
+
+def _day(decree: DecreePaper) -> str:
+    return paper_date(decree.decided_on) if decree.decided_on else TO_BE_FILLED
 
 
 def _sheet_width(title: str) -> int:
