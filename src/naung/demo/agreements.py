@@ -15,6 +15,7 @@ from naung.agreements.actions import (
     PartyFacts,
     Task,
     edit_agreement,
+    finish_follow_up,
     move,
     prepare_pks,
     record_agreement,
@@ -113,6 +114,8 @@ def binjai(cast: Cast) -> None:
             _ANSWER,
         ),
     )
+    _done(nota, "Mengumpulkan usulan", date(2025, 12, 5), "37 daftar kelurahan diterima (contoh)", by=staff)
+    _done(nota, "Menetapkan SK", date(2025, 12, 20), "SK 188.45/CONTOH-1/K/2025 (contoh)", by=staff)
     for pks in prepare_pks(
         nota,
         offices=[office],
@@ -300,6 +303,11 @@ def ppu(cast: Cast) -> None:
         tasks=(Task("Menyelesaikan naskah bersama Bagian Hukum", legal, date(2025, 1, 31), sample=True),),
     )
     move(nota, stage="legal_review", on=date(2024, 11, 25), by=staff, evidence="Berita 25 November 2024")
+
+
+def _done(of: Agreement, begins: str, on: date, result: str, *, by: User) -> None:
+    for task in of.tasks.filter(what__startswith=begins):
+        finish_follow_up(task, result=result, on=on, by=by)
 
 
 def _in_force(pks: Agreement, number: str, signed_on: date, starts_on: date, ends_on: date, *, by: User) -> None:

@@ -22,7 +22,7 @@ from naung.contributions.models import Bill
 from naung.contributions.refusals import NothingToBill
 from naung.coverage import actions as coverage
 from naung.coverage.models import Enrolment
-from naung.demo import agreements, figures, partners, programmes
+from naung.demo import agreements, figures, outreach, partners, programmes
 from naung.demo.cards import give_cards
 from naung.demo.cast import BINJAI, LABUSEL, PPU, Cast
 from naung.demo.lists import village_files
@@ -104,6 +104,7 @@ def _binjai(cast: Cast, today: date) -> None:
         _pay_until(programme, office, until=min(first_of_month(today), date(2026, 12, 1)), last_unpaid=True)
         _some_leave(programme, office, count=6, month=date(2026, 10, 1), skip=100)
     give_cards(programme, on=today, by=office.officer)
+    outreach.binjai(cast, people)
     partners.binjai(cast)
 
 
