@@ -186,6 +186,6 @@ def people_in(area_code: str, groups: Sequence[str]) -> list[Reached]:
 
 
 def standing_under(agreement: Agreement) -> list[Any]:
-    """The programmes of aid that rest on this paper, newest first."""
-    under = getattr(agreement, "programme_set", None)
-    return list(under.order_by("-starts_on", "pk")) if under is not None else []
+    """The programmes of aid that rest on this paper, newest first; they are read by name, for they stand below."""
+    bases = agreement.programme_bases.filter(removed_at=None).select_related("programme")
+    return [one.programme for one in bases.order_by("-programme__starts_on", "programme_id")]

@@ -144,9 +144,19 @@ def _about(
         "renewals": list(agreement.renewals.all()),
         "may_edit": may,
         "urls": {name.replace("-", "_"): address(f"agreements:{name}", number) for name in links if name in allowed},
-        "paper_url": address("papers:agreement", number) if user.may(Permission.PAPERS_VIEW) else None,
+        "paper_url": _paper_url(request, agreement),
         "supports": telling.standing_under(agreement),
     }
+
+
+def _paper_url(request: SignedInRequest, agreement: Agreement) -> str | None:
+    """The wording of the paper for whoever issues papers; for other readers, those of its kind that were issued."""
+    kind = "pks" if agreement.is_pks else "nota_kesepakatan"
+    if request.user.may(Permission.PAPERS_ISSUE) and (new := address("papers:new")):
+        return f"{new}?jenis={kind}&hal={agreement.pk}"
+    if request.user.may(Permission.PAPERS_VIEW) and (issued := address("papers:list")):
+        return f"{issued}?jenis={kind}"
+    return None
 
 
 def _day(text: str) -> date | None:
