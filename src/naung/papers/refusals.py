@@ -178,3 +178,13 @@ class SubjectUnknown(Refusal):
 
     def said(self) -> Sentence:
         return _("Pilih tentang apa naskah ini dari daftar.")
+
+
+@dataclass(eq=False)
+class PaperUnknown(Refusal):
+    """No paper of this code, or none that the person sees: one sentence for both."""
+
+    code: ClassVar[str] = "paper_unknown"
+
+    def said(self) -> Sentence:
+        return _("Tidak ada naskah dengan kode itu. Periksa kodenya pada naskah.")

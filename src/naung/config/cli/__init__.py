@@ -16,6 +16,7 @@ from naung.config.cli import (
     intake,
     keeping,
     money,
+    papering,
     people,
     programmes,
     references,
@@ -34,6 +35,7 @@ _SECTIONS: list[tuple[str, list[click.Command]]] = [
         [programmes.programme, references.reference, intake.intake, selecting.select, selecting.decree],
     ),
     ("Dari tagihan ke perlindungan", [money.bill, money.pay, cover.leave, cover.replace, cover.protect]),
+    ("Naskah resmi", [papering.paper]),
     ("Cakupan wilayah", [figures.figure, figures.ucj]),
     (
         "Menjalankan dan menjaga",
