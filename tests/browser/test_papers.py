@@ -86,11 +86,11 @@ def test_a_decree_is_issued_in_both_versions_and_its_code_is_checked(
             expect(page.get_by_role("heading", name="Naskah ini terbit dan berlaku")).to_be_visible()
             expect(page.get_by_text(chain.decree.number)).to_be_visible()
             assert not any(f"Contoh Pekerja {given}" in page.content() for given in GIVEN)
-            page.get_by_label("Berkas naskah").set_input_files(str(public))
+            page.get_by_label("Berkas naskah Anda").set_input_files(str(public))
             office.press(page, "Bandingkan berkas")
             expect(page.get_by_text("Berkas Anda sama persis dengan yang diterbitkan.")).to_be_visible()
             public.write_bytes(public.read_bytes() + b" ")
-            page.get_by_label("Berkas naskah").set_input_files(str(public))
+            page.get_by_label("Berkas naskah Anda").set_input_files(str(public))
             office.press(page, "Bandingkan berkas")
             expect(page.get_by_text("Berkas Anda berbeda dari yang diterbitkan.")).to_be_visible()
     assert office.faults == []

@@ -17,7 +17,16 @@ from naung.accounts.actions import create_office
 from naung.accounts.crests import set_crest
 from naung.accounts.models import Office, User
 from naung.accounts.permissions import Role
-from naung.agreements.actions import Basis, Task, ask_offices, record_agreement, record_meeting
+from naung.agreements.actions import (
+    Basis,
+    PartyFacts,
+    Task,
+    attach,
+    prepare_pks,
+    record_agreement,
+    record_instrument,
+    record_meeting,
+)
 from naung.agreements.models import Meeting
 from naung.areas.models import Area
 from naung.contributions import actions as contributions
@@ -25,8 +34,10 @@ from naung.contributions.models import Bill
 from naung.contributions.reconciling import read_branch_list
 from naung.coverage import actions as coverage
 from naung.coverage.models import Enrolment
+from naung.documents.letters.templates import shipped
 from naung.jobs.running import run as run_job
 from naung.outreach.actions import Person, add_photo, record_attendance
+from naung.papers.actions import issue_paper, set_template
 from naung.partners import actions as partners
 from naung.partners.models import Employer, Pairing
 from naung.planning.actions import record_figure, set_target
@@ -143,6 +154,7 @@ def build(area: str, village: str, word: str, *, first_number: int, amount: int)
     run_job(job.pk)
     made.things["job_id"] = [job.pk]
     _papers(made, officer)
+    _issued(made, decree, officer)
     _outreach(made, officer)
     # The settings: a person whose rights may change, the admin's own account, and an office.
     made.things |= {
@@ -300,16 +312,28 @@ def _outreach(made: Region, officer: User) -> None:
     made.things |= {"attendance_id": [one.pk], "photo_id": [photo.pk]}
 
 
+def _issued(made: Region, decree: Decree, officer: User) -> None:
+    """The SK as a paper, in words of the region's own template."""
+    set_template(
+        made.area, "sk", content=shipped("sk"), filename="sk.docx", at=timezone.now(), by=made.people[Role.ADMIN]
+    )
+    paper = issue_paper("sk", str(decree.pk), on=TODAY, by=officer, site="https://naung.example.go.id")
+    made.things |= {"paper_id": [paper.pk], "paper_code": [paper.code]}
+
+
 def _papers(made: Region, officer: User) -> None:
     """An agreement with its PKS, a meeting with its follow-up, an official figure and a target."""
     agreement = record_agreement(
-        area_code=made.area, title=f"Nota Kesepakatan {made.word}", region_party=f"Pemko {made.word}",
-        branch_party=f"Cabang {made.word}", programmes=["JKK", "JKM"], objects_text=f"Pekerja {made.word}",
-        scope=["Iuran"], source=f"Berita {made.word}", by=officer, work_plan=[Task(f"Susun aturan {made.word}")],
+        area_code=made.area, title=f"Nota Kesepakatan {made.word}", programmes=["JKK", "JKM"], segments=["bpu"],
+        parties=[PartyFacts("region", f"Pemko {made.word}"), PartyFacts("branch", f"Cabang {made.word}")],
+        objects_text=f"Pekerja {made.word}", scope=["Iuran"], source=f"Berita {made.word}", by=officer,
+        tasks=[Task(f"Susun aturan {made.word}"), Task(f"Melapor {made.word}", kind="obligation", side="region")],
         bases=[Basis(f"Perwali {made.word}")],
     )  # fmt: skip
     assert officer.office is not None
-    ask_offices(agreement, offices=[officer.office], due_on=date(2026, 12, 31), by=officer)
+    prepared = prepare_pks(agreement, offices=[officer.office], due_on=date(2026, 12, 31), by=officer)
+    file = attach(agreement, filename=f"{made.word}.pdf", content=b"%PDF-1.7 isi %%EOF", title=made.word, by=officer)
+    instrument = record_instrument(area_code=made.area, name=f"Perda {made.word}", by=officer)
     meeting = record_meeting(
         area_code=made.area, kind="fgd", title=f"FGD {made.word}", held_on=date(2026, 2, 2), by=officer,
         agreement=agreement, follow_ups=[Task(f"Data {made.word}", officer.office)],
@@ -325,7 +349,9 @@ def _papers(made: Region, officer: User) -> None:
     )  # fmt: skip
     made.things |= {
         "agreement_id": [agreement.pk],
-        "pks_id": list(agreement.office_agreements.values_list("pk", flat=True)),
+        "pks_id": [one.pk for one in prepared],
+        "attachment_id": [file.pk],
+        "instrument_id": [instrument.pk],
         "meeting_id": [meeting.pk],
-        "task_id": [meeting.follow_ups.get().pk, agreement.work_items.get().pk],
+        "task_id": [meeting.follow_ups.get().pk, *agreement.tasks.values_list("pk", flat=True)],
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -18,7 +19,8 @@ from tests.chain.region import Region
 
 #: Parts of addresses that name no row.
 WORDS = {"version": ["umum", "lengkap"], "kind": ["xlsx", "pdf"], "token": ["tidak-pernah-dibuat"],
-         "table": ["xlsx", "csv"], "key": ["jkm.death_grant"], "code": ["bpu.due_day"]}  # fmt: skip
+         "table": ["xlsx", "csv"], "key": ["jkm.death_grant"], "code": ["bpu.due_day"], "letter": ["sk"],
+         "template_version": ["1"], "edition": ["umum", "lengkap"], "form": ["pdf", "docx"]}  # fmt: skip
 #: What signs in, signs out or chooses a language, and the pages of people without an account: for everybody.
 OPEN = {
     "accounts:sign-in",
@@ -39,6 +41,9 @@ OPEN = {
         f"api-v1:{page}"
         for page in ("openapi-json", "parameters", "questions", "parameter", "contribution", "benefit", "api-root")
     ),
+    # Whether a paper is the one issued, for whoever holds it: its number and title, and nobody it names.
+    "papers:ask",
+    "papers:check",
     *(f"cards:{page}" for page in ("check", "result", "proof", "extend", "end", "nik", "message")),
 }
 #: Addresses that name nothing may ask for something in their query: these ask for another's.
@@ -48,6 +53,7 @@ _QUERIES = {
     "contributions:issue": "?jalur={line}",
     "agreements:record-meeting": "?kesepakatan={agreement}",
     "audit:log": "?sebelum=999999999",
+    "papers:new": "?jenis=sk&hal={decree}",
 }
 # A form's hidden token is drawn anew for each answer, and a session ends a moment nearer.
 _TOKEN = re.compile(
@@ -99,8 +105,11 @@ def asking_for(address: Address, other: Region) -> str:
     """The address with a query that asks for something of `other`, or nothing."""
     asked = _QUERIES.get(address.name, "")
     return asked.format(
-        area=other.area, line=other.things["line_id"][0], agreement=other.things["agreement_id"][0]
-    )  # fmt: skip
+        area=other.area,
+        line=other.things["line_id"][0],
+        agreement=other.things["agreement_id"][0],
+        decree=other.things["decree_id"][0],
+    )
 
 
 def text_of(answer: HttpResponse) -> str:
@@ -110,6 +119,9 @@ def text_of(answer: HttpResponse) -> str:
     if "spreadsheetml" in kind:
         book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
         return told + str([book.get_sheet_by_name(name).to_python() for name in book.sheet_names])
+    if "wordprocessingml" in kind:
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as package:
+            return told + package.read("word/document.xml").decode()
     if kind == "application/pdf" or kind.startswith("image/"):
         return told
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content

@@ -144,7 +144,7 @@ def test_a_file_that_is_too_large_is_not_read_to_its_end(desk: Desk, client: Cli
 
 def test_no_file_chosen_is_asked_for(desk: Desk, client: Client):
     answer = client.post(address(desk.issue(number="1")), {})
-    assert (answer.status_code, "Pilih berkas naskah" in answer.content.decode()) == (422, True)
+    assert (answer.status_code, "Pilih berkas naskah Anda" in answer.content.decode()) == (422, True)
 
 
 def test_the_form_is_protected_though_the_browser_says_no_origin(desk: Desk):

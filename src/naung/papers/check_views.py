@@ -42,7 +42,7 @@ class CodeForm(forms.Form):
 
 class FileForm(forms.Form):
     berkas = forms.FileField(
-        label=_("Berkas naskah"),
+        label=_("Berkas naskah Anda"),
         help_text=_("PDF atau DOCX, paling besar 20 MB. Berkas hanya dibandingkan dan tidak disimpan."),
         widget=forms.FileInput(attrs={"accept": ".pdf,.docx"}),
     )

@@ -56,12 +56,13 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 
 def _kinds(request: SignedInRequest) -> HttpResponse:
-    rows = []
+    rows: list[dict[str, Any]] = []
     for kind in KINDS.values():
         if (gatherer := gatherer_of(kind.code)) is None:
             continue
         count = len(gatherer.subjects(request.user))
         rows.append({"kind": kind, "name": _(kind.name), "icon": _ICONS.get(kind.code, "file-text"), "count": count})
+    rows.sort(key=lambda row: not row["count"])
     return page(request, "papers/new.html", {"rows": rows, "steps": STEPS, "step": 1})
 
 

@@ -51,7 +51,12 @@ def templates(request: SignedInRequest) -> HttpResponse:
                 "fields": len(kind.fields),
             }
         )
-    return page(request, "papers/templates.html", {"rows": rows, "area_name": names_of([area]).get(area, area)})
+    context = {
+        "rows": rows,
+        "area_name": names_of([area]).get(area, area),
+        "sees_papers": request.user.may(Permission.PAPERS_VIEW),
+    }
+    return page(request, "papers/templates.html", context)
 
 
 @private
@@ -123,12 +128,12 @@ def shipped_file(request: SignedInRequest, letter: str) -> HttpResponse:
 
 @private
 @_editors_only
-def own_file(request: SignedInRequest, letter: str, number: int) -> HttpResponse:
+def own_file(request: SignedInRequest, letter: str, template_version: int) -> HttpResponse:
     """One version of the region's own."""
     area, kind = _region_of(request), _kind(letter)
     rows = PaperTemplate.objects.filter(area_code=area, kind=kind.code, content__isnull=False)
-    kept = get_object_or_404(rows, version=number)
-    return _docx(bytes(kept.content or b""), f"templat-{kind.code}-versi-{number}.docx")
+    kept = get_object_or_404(rows, version=template_version)
+    return _docx(bytes(kept.content or b""), f"templat-{kind.code}-versi-{template_version}.docx")
 
 
 @private

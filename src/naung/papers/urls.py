@@ -20,6 +20,6 @@ urlpatterns: list[URLPattern] = [
     path("pengaturan/templat/<slug:letter>/pola/", template_views.pattern, name="pattern"),
     path("pengaturan/templat/<slug:letter>/kembali/", template_views.back_to_shipped, name="shipped-again"),
     path("pengaturan/templat/<slug:letter>/bawaan.docx", template_views.shipped_file, name="shipped"),
-    path("pengaturan/templat/<slug:letter>/versi-<int:number>.docx", template_views.own_file, name="own"),
+    path("pengaturan/templat/<slug:letter>/versi-<int:template_version>.docx", template_views.own_file, name="own"),
     path("pengaturan/templat/<slug:letter>/contoh.pdf", template_views.try_out, name="try"),
 ]

@@ -83,7 +83,7 @@ PHONE_FIRST: dict[str, tuple[str, ...]] = {
     AUDITOR: ("planning:home", "audit:log", "contributions:bills"),
     PROVINCE: ("planning:home", "coverage:list", "planning:reports"),
     ADMIN: ("planning:home", "accounts:settings", "lawbook:list"),
-    LEGAL: ("planning:home", "agreements:list", "lawbook:list"),
+    LEGAL: ("planning:home", "agreements:list", "papers:list"),
     OFFICE: ("planning:home", "agreements:list", "programmes:list"),
 }
 PHONE_FIRST_DEFAULT = ("planning:home", "registry:workers", "programmes:list")

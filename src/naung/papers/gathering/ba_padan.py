@@ -25,6 +25,7 @@ from naung.programmes.models import Programme
 from naung.registry.models import ReferenceList
 from naung.registry.queries import concerns, references_visible_to
 from naung.ui.formats import date_plain, number
+from naung.ui.navigation import address
 
 _WHAT = {
     ReferenceList.Kind.DEATHS: "data kematian",
@@ -77,13 +78,11 @@ def subjects(user: User) -> list[Subject]:
 
 
 def subject(user: User, key: str) -> ReferenceList | Comparison | None:
-    kind, pk = key[:1], key[1:]
-    if not pk.isdecimal():
-        return None
+    kind, pk = key[:1], parts.id_of(key[1:])
     if kind == _LIST:
-        return references_visible_to(user).filter(pk=int(pk)).first()
+        return references_visible_to(user).filter(pk=pk).first()
     if kind == _BRANCH:
-        return comparisons_visible_to(user).filter(pk=int(pk)).select_related("bill__programme__owner").first()
+        return comparisons_visible_to(user).filter(pk=pk).select_related("bill__programme__owner").first()
     return None
 
 
@@ -229,7 +228,7 @@ def _of_comparison(thing: Comparison, *, on: date) -> Gathered:
         },
         counts=(sum(one.count for one in answers), thing.both),
         file=(thing.filename, thing.as_of, thing.sha256),
-        about=About("bill", bill.pk, bill.number),
+        about=About("bill", bill.pk, bill.number, address("contributions:reconcile", str(bill.pk)) or ""),
         title=f"Berita Acara padan data tagihan {bill.number} dengan daftar cabang",
     )
 

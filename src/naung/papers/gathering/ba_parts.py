@@ -17,7 +17,7 @@ from naung.areas.models import Area
 from naung.areas.queries import names_of
 from naung.documents.dates import day_in_words, month_range, paper_date
 from naung.documents.letters.lists import Group
-from naung.papers.gathering import NUMBER_HERE
+from naung.papers.gathering import NUMBER_HERE, About
 from naung.programmes.models import Programme
 from naung.registry.models import Worker
 from naung.registry.queries import mask_nik
@@ -25,6 +25,7 @@ from naung.registry.vault import Identity, vault
 from naung.rules.money import Rupiah, terbilang
 from naung.rules.periods import months_between
 from naung.ui.formats import masked_nik_parts, number
+from naung.ui.navigation import address
 
 #: So many lines of a table fit into the body of a paper; longer ones are told by district there.
 LINES_IN_BODY = 40
@@ -36,6 +37,18 @@ INSURANCES = {
     "JHT": "Jaminan Hari Tua (JHT)",
 }
 _VILLAGE, _DISTRICT, _REGENCY = 10, 6, 4
+_LONGEST_ID = 18
+
+
+def id_of(text: str) -> int:
+    """An id out of an address; 0, which no row has, for anything that is none."""
+    return int(text) if text.isdecimal() and len(text) < _LONGEST_ID else 0
+
+
+def place_of(key: str) -> tuple[int, str]:
+    """`12-1275` as an id and an area code; neither is any where the key is none."""
+    pk, _dash, area_code = key.partition("-")
+    return (id_of(pk), area_code) if id_of(area_code) else (0, "")
 
 
 def tongue() -> str:
@@ -118,6 +131,10 @@ def branch_for(area_code: str) -> Office | None:
 def head_of(office: Office | None) -> dict[str, str]:
     """The position of whoever signs for an office; who that is, the office knows."""
     return {"pihak_kedua_jabatan": f"Kepala {office.name}"} if office else {}
+
+
+def about(programme: Programme) -> About:
+    return About("programme", programme.pk, programme.name, address("programme:detail", str(programme.pk)) or "")
 
 
 def decree_lines(programme: Programme, *, until: date) -> list[str]:

@@ -15,7 +15,7 @@ from naung.accounts.permissions import Permission
 from naung.accounts.territory import within_area
 from naung.documents.dates import paper_date
 from naung.documents.letters.lists import Heading, NameList
-from naung.papers.gathering import About, Gathered, Subject
+from naung.papers.gathering import Gathered, Subject
 from naung.papers.gathering import ba_parts as parts
 from naung.papers.gathering import ba_pemutakhiran_moves as moves
 from naung.papers.gathering.ba_parts import Places
@@ -56,7 +56,7 @@ def subject(user: User, key: str) -> Month | None:
         asked = parse_month(when)
     except ValueError:
         return None
-    programme = _programmes(user).filter(pk=int(programme_id)).first() if programme_id.isdecimal() else None
+    programme = _programmes(user).filter(pk=parts.id_of(programme_id)).first()
     if programme is None or not programme.starts_on <= asked <= programme.ends_on:
         return None
     return moves.month_of(programme, asked)
@@ -93,7 +93,7 @@ def contents(thing: Month, *, on: date, by: User | None, names: bool = True) -> 
     }
     return Gathered(
         contents=said,
-        about=About("programme", programme.pk, programme.name),
+        about=parts.about(programme),
         area_code=programme.area_code,
         title=f"Berita Acara pemutakhiran data peserta {programme.name}, {month_name_id(thing.month)}",
         lists=_attachments(thing, on) if names else (),

@@ -21,7 +21,7 @@ from naung.accounts.territory import Viewer, within_area
 from naung.areas.queries import names_of
 from naung.documents.dates import paper_date
 from naung.documents.letters.lists import Group, Heading, NameList
-from naung.papers.gathering import About, Gathered, Subject
+from naung.papers.gathering import Gathered, Subject
 from naung.papers.gathering import ba_parts as parts
 from naung.papers.gathering import ba_verifikasi_rows as verified
 from naung.papers.gathering.ba_parts import Places
@@ -89,10 +89,8 @@ def subjects(user: User) -> list[Subject]:
 
 
 def subject(user: User, key: str) -> Verification | None:
-    programme_id, _dash, area_code = key.partition("-")
-    if not (programme_id.isdecimal() and area_code.isdecimal()):
-        return None
-    programme = programmes_visible_to(user).filter(pk=int(programme_id)).first()
+    programme_id, area_code = parts.place_of(key)
+    programme = programmes_visible_to(user).filter(pk=programme_id).first()
     if programme is None or not concerns(programme.area_code, area_code):
         return None
     lists = tuple(within_area(_sent(user).filter(programme_code=programme.code), area_code).order_by("area_code", "id"))
@@ -134,7 +132,7 @@ def contents(thing: Verification, *, on: date, by: User | None, names: bool = Tr
     }
     return Gathered(
         contents=said,
-        about=About("programme", programme.pk, programme.name),
+        about=parts.about(programme),
         area_code=thing.area_code,
         title=f"Berita Acara verifikasi data calon peserta {programme.name}, {area}",
         lists=_attachments(rows, table, places, on) if names else (),

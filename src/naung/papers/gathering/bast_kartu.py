@@ -22,7 +22,7 @@ from naung.accounts.permissions import Permission
 from naung.accounts.territory import within_area
 from naung.areas.queries import names_of
 from naung.documents.letters.lists import Heading, NameList
-from naung.papers.gathering import About, Gathered, Subject
+from naung.papers.gathering import Gathered, Subject
 from naung.papers.gathering import ba_parts as parts
 from naung.papers.gathering.ba_parts import Places
 from naung.programmes.models import Programme
@@ -114,10 +114,8 @@ def _counted(programmes: Sequence[Programme]) -> list[tuple[Programme, dict[str,
 
 
 def subject(user: User, key: str) -> Handover | None:
-    programme_id, _dash, area_code = key.partition("-")
-    if not (programme_id.isdecimal() and area_code.isdecimal()):
-        return None
-    programme = _programmes(user).filter(pk=int(programme_id)).first()
+    programme_id, area_code = parts.place_of(key)
+    programme = _programmes(user).filter(pk=programme_id).first()
     if programme is None or not area_code.startswith(programme.area_code):
         return None
     today = timezone.localdate()
@@ -162,7 +160,7 @@ def contents(thing: Handover, *, on: date, by: User | None, names: bool = True) 
     }
     return Gathered(
         contents=said,
-        about=About("programme", programme.pk, programme.name),
+        about=parts.about(programme),
         area_code=thing.area_code,
         title=f"Berita Acara serah terima kartu peserta {programme.name}, {area}",
         lists=[_list(cards_of(thing), Places(thing.counts), on)] if names else (),

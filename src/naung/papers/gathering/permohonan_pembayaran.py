@@ -29,6 +29,7 @@ from naung.rules.contributions import Payer
 from naung.rules.money import Rupiah, terbilang
 from naung.rules.periods import month_name_id
 from naung.ui.formats import date_plain, month, number, rupiah
+from naung.ui.navigation import address
 
 
 def subjects(user: User) -> list[Subject]:
@@ -53,9 +54,7 @@ def subjects(user: User) -> list[Subject]:
 
 def subject(user: User, key: str) -> Bill | None:
     """A bill, settled ones too: their paper says that nothing is left to ask for."""
-    if not key.isdecimal():
-        return None
-    found = bills_visible_to(user).filter(pk=int(key))
+    found = bills_visible_to(user).filter(pk=parts.id_of(key))
     return found.select_related("programme__owner", "funding_line").first()
 
 
@@ -90,7 +89,7 @@ def contents(thing: Bill, *, on: date, by: User | None, names: bool = True) -> G
     recap = [_recap(villages, places, months, on)] if villages else []
     return Gathered(
         contents=said,
-        about=About("bill", thing.pk, thing.number),
+        about=About("bill", thing.pk, thing.number, address("contributions:bill", str(thing.pk)) or ""),
         area_code=thing.area_code,
         title=f"Surat permohonan pembayaran iuran {months}, {programme.name}",
         lists=[*recap, _nominative(persons, places, months, on)] if persons else (),

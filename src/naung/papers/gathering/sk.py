@@ -20,6 +20,10 @@ from naung.selection.queries import decrees_visible_to
 from naung.ui.formats import masked_name, number
 from naung.ui.navigation import address
 
+_WHY = (
+    "bahwa untuk melindungi pekerja rentan dari risiko kecelakaan kerja dan kematian, perlu ditetapkan penerima bantuan"
+    " iuran jaminan sosial ketenagakerjaan;"
+)
 _PUBLIC_WORDS = "versi publik, data pribadi disamarkan"
 
 _FULL = (
@@ -86,6 +90,7 @@ def contents(thing: Decree, *, on: date, by: User | None, names: bool) -> Gather
         title=thing.title,
         lists=[_full(paper)] if names else (),
         public_lists=[_public(paper)] if names else None,
+        suggested={"menimbang": [_WHY]},
         public_fields={"versi": _PUBLIC_WORDS},
         number=thing.number,
         dated=thing.decided_on,
