@@ -139,7 +139,7 @@ def prepare_pks(
     """Make the PKS of many offices from one Nota Kesepakatan; an office that has one on its way or in force keeps it.
 
     Each takes over programmes, segments, scope, funding, legal bases, obligations and the second party; the first party
-    is the office, on the authority of a surat kuasa still to be given. The mappings are by the office's id.
+    is the office, which also owes what the region owed, on the authority of a surat kuasa still to be given. The mappings are by the office's id.
     """
     require(by, Permission.AGREEMENT_EDIT, nota.area_code)
     nota = locked(nota)
@@ -164,7 +164,10 @@ def prepare_pks(
                  "power_giver": giver[:160]}  # fmt: skip
         write_parties(pks, [first, *({name: getattr(party, name) for name in PARTY_FIELDS} for party in second)])
         cite([Basis(printed, name=name) for printed, name in bases], of=pks, by=by)
-        write_tasks(pks, [Task(o.what, o.owner, o.due_on, sample, o.kind, o.side) for o in obligations])
+        owners = {"region": office, "branch": nota.branch}
+        write_tasks(
+            pks, [Task(o.what, owners.get(o.side, o.owner), o.due_on, sample, o.kind, o.side) for o in obligations]
+        )
         began(pks, by=by, on=None)
         made.append(pks)
     if made:
