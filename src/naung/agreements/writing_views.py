@@ -54,7 +54,7 @@ def writable(request: SignedInRequest, agreement_id: int) -> Agreement:
 
 
 def address_of(agreement: Agreement) -> str:
-    return reverse("agreements:detail", args=[agreement.pk])
+    return reverse("agreements:pks" if agreement.is_pks else "agreements:detail", args=[agreement.pk])
 
 
 @permission_required(Permission.AGREEMENT_EDIT)
