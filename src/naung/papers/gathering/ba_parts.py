@@ -134,7 +134,7 @@ def head_of(office: Office | None) -> dict[str, str]:
 
 
 def about(programme: Programme) -> About:
-    return About("programme", programme.pk, programme.name, address("programme:detail", str(programme.pk)) or "")
+    return About("programme", programme.pk, programme.name, address("programmes:detail", str(programme.pk)) or "")
 
 
 def decree_lines(programme: Programme, *, until: date) -> list[str]:
