@@ -139,7 +139,8 @@ def prepare_pks(
     """Make the PKS of many offices from one Nota Kesepakatan; an office that has one on its way or in force keeps it.
 
     Each takes over programmes, segments, scope, funding, legal bases, obligations and the second party; the first party
-    is the office, which also owes what the region owed, on the authority of a surat kuasa still to be given. The mappings are by the office's id.
+    is the office, which also owes what the region owed, on the authority of a surat kuasa still to be given. The
+    mappings are by the office's id.
     """
     require(by, Permission.AGREEMENT_EDIT, nota.area_code)
     nota = locked(nota)
