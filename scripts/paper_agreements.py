@@ -131,6 +131,7 @@ def _closing(paper: Paper, name: str) -> None:
         f"{name} ini dibuat dan ditandatangani oleh PARA PIHAK pada hari, tanggal, bulan, dan tahun sebagaimana disebut pada "
         "awal naskah, dalam rangkap 2 (dua) asli, masing-masing bermeterai cukup dan mempunyai kekuatan hukum yang sama.",
         after=16,
+        keep=True,
     )
     paper.signatures(
         ["PIHAK KEDUA,", "{{ pihak_kedua_jabatan }}", "", "{{ pihak_kedua_nama }}"],
@@ -397,7 +398,7 @@ def surat_kuasa() -> Paper:
     paper.p(
         "Kuasa ini tidak dapat dialihkan kepada pihak lain. PENERIMA KUASA melaporkan pelaksanaannya kepada PEMBERI KUASA.",
     )
-    paper.p("Demikian surat kuasa ini dibuat untuk dipergunakan sebagaimana mestinya.", after=14)
+    paper.p("Demikian surat kuasa ini dibuat untuk dipergunakan sebagaimana mestinya.", after=14, keep=True)
     paper.signatures(
         [
             "Penerima Kuasa,",

@@ -184,11 +184,12 @@ def ba_verifikasi() -> Paper:
     )
     paper.tag("endif")
     paper.line(
-        "Nama yang memenuhi syarat tercantum dalam Lampiran yang merupakan bagian tidak terpisahkan dari Berita Acara ini. "
-        "Tim menyatakan bahwa hasil tersebut sesuai dengan pemeriksaan yang dilakukan.",
+        "Rincian per desa atau kelurahan dan daftar yang tidak memenuhi syarat tercantum dalam Lampiran salinan lengkap, "
+        "yang merupakan bagian tidak terpisahkan dari Berita Acara ini. Tim menyatakan bahwa hasil tersebut sesuai dengan "
+        "pemeriksaan yang dilakukan.",
         numbers,
     )
-    paper.p(_CLOSING, before=4, after=8)
+    paper.p(_CLOSING, before=4, after=8, keep=True)
     paper.p("Tim verifikasi dan validasi,", bold=True, after=4, keep=True)
     made = paper.table((1.0, 5.6, 2.6, 3.6, 3.1), 1, lined=True)
     for cell, words in zip(made.rows[0].cells, ("No.", "Nama", "Jabatan", "Instansi", "Tanda tangan"), strict=True):
@@ -224,20 +225,22 @@ def ba_verifikasi() -> Paper:
 def ba_padan() -> Paper:
     paper = _berita_acara("Berita Acara Pemadanan Data", second_number=True)
     paper.p(_OPENING + ", kami yang bertanda tangan di bawah ini:")
-    _two_sides(paper, "yang mengirim data", "yang memadankan data")
+    _two_sides(paper, "", "yang memberi data pembanding")
     paper.p(
         "secara bersama-sama menyatakan telah melaksanakan pemadanan data calon penerima dan peserta {{ nama_program }} "
         "dengan {{ sumber }}, keadaan data per {{ periode_data }}, dengan hasil sebagai berikut."
     )
     numbers = paper.numbers("angka")
     paper.line(
-        "Data yang dikirim sebanyak {{ jumlah_dikirim }}, yang cocok sebanyak {{ jumlah_cocok }}, dan yang tidak cocok "
+        "Data yang dipadankan sebanyak {{ jumlah_dikirim }}, yang cocok sebanyak {{ jumlah_cocok }}, dan yang tidak cocok "
         "sebanyak {{ jumlah_tidak }}.",
         numbers,
     )
     paper.line("Hasil menurut kode jawaban:", numbers)
     paper.listing(
-        "hasil", [("Kode", "kode", 2.2, "center"), ("Arti", "arti", 9.7, "left"), ("Orang", "jumlah", 3.0, "right")]
+        "hasil",
+        [("Kode", "kode", 2.6, "left"), ("Arti", "arti", 10.5, "left"), ("Baris", "jumlah", 2.8, "right")],
+        numbered=False,
     )
     paper.tag("if berkas")
     paper.line(
@@ -262,7 +265,7 @@ def ba_padan() -> Paper:
         "pihak lain tanpa dasar yang sah.",
         numbers,
     )
-    paper.p(_CLOSING, before=4, after=12)
+    paper.p(_CLOSING, before=4, after=12, keep=True)
     _both_sign(paper)
     return paper
 
@@ -300,7 +303,7 @@ def ba_pemutakhiran() -> Paper:
         "jumlah sesudah perubahan.",
         numbers,
     )
-    paper.p(_CLOSING, before=4, after=12)
+    paper.p(_CLOSING, before=4, after=12, keep=True)
     _both_sign(paper, second_nip=False)
     paper.lists()
     return paper
@@ -343,7 +346,7 @@ def bast_kartu() -> Paper:
         "mengembalikan kartu yang tidak dapat disampaikan beserta alasannya.",
         numbers,
     )
-    paper.p(_CLOSING, before=4, after=12)
+    paper.p(_CLOSING, before=4, after=12, keep=True)
     _both_sign(paper)
     paper.lists()
     return paper
@@ -367,7 +370,9 @@ def permohonan_pembayaran() -> Paper:
     paper.at, paper.width = home, width
     # A cell begins with an empty paragraph and ends with one: Word asks for the last.
     left._tc.remove(left.paragraphs[0]._p)
-    left.add_paragraph().paragraph_format.space_after = 0
+    paper.at = left
+    paper.p("", size=1, after=0)
+    paper.at = home
     paper.cell(
         right,
         "{{ tempat }}, {{ tanggal }}",
@@ -417,6 +422,7 @@ def permohonan_pembayaran() -> Paper:
         "Rekapitulasi peserta dan iuran terlampir. Demikian permohonan ini disampaikan. Atas perhatian dan kerja samanya "
         "diucapkan terima kasih.",
         after=12,
+        keep=True,
     )
     paper.signatures(["{{ jabatan }},", "", "{{ nama }}", "?nip|NIP {{ nip }}"])
     paper.copies()
@@ -539,7 +545,7 @@ def laporan_monev() -> Paper:
     paper.p("{{ baris }}", size=10, after=2)
     paper.tag("endfor")
     paper.tag("endif")
-    paper.p("Demikian laporan ini disampaikan untuk dipergunakan sebagaimana mestinya.", before=6, after=12)
+    paper.p("Demikian laporan ini disampaikan untuk dipergunakan sebagaimana mestinya.", before=6, after=12, keep=True)
     paper.signatures(["{{ tempat }}, {{ tanggal }}", "{{ jabatan }},", "", "{{ nama }}", "?nip|NIP {{ nip }}"])
     paper.copies()
     paper.lists()

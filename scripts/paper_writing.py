@@ -139,6 +139,10 @@ class Paper:
         return paragraph
 
     def _fill(self, paragraph: Any, words: str, *, bold: bool = False, size: float = 0, **shape: bool) -> None:
+        if not words and size:
+            # An empty line is as high as its mark.
+            mark = parse_xml(f'<w:rPr {nsdecls("w")}><w:sz w:val="{round(size * 2)}"/></w:rPr>')
+            paragraph._p.get_or_add_pPr().append(mark)
         for at, piece in enumerate(_BOLD.split(words)):
             if not piece:
                 continue
@@ -306,17 +310,17 @@ class Paper:
 
     def parties(self, *parties: tuple[str, str, str]) -> None:
         """The sides of a paper: roman numeral, name, and what stands behind it."""
-        made = self.table((1.0, 5.0, 0.5, self.width - 6.5), 0)
+        made = self.table((1.0, 4.3, 0.5, self.width - 5.8), 0)
         for numeral, name, words in parties:
             row = made.add_row()
-            for cell, width in zip(row.cells, (1.0, 5.0, 0.5, self.width - 6.5), strict=True):
+            for cell, width in zip(row.cells, (1.0, 4.3, 0.5, self.width - 5.8), strict=True):
                 cell.width = Cm(width)
             self.cell(row.cells[0], numeral, after=6)
             self.cell(row.cells[1], name, bold=True, after=6)
             self.cell(row.cells[2], ":", after=6)
             self.cell(row.cells[3], words, align="both", after=6)
 
-    def signatures(self, *blocks: Sequence[str], room: float = 58) -> None:
+    def signatures(self, *blocks: Sequence[str], room: float = 52) -> None:
         """Blocks side by side: lines above, the name (bold, underlined), lines below; "" is the room to sign.
 
         A line that begins with `^` is in capitals, one such as `?nip|NIP ...` is only there where the field is.
@@ -324,36 +328,33 @@ class Paper:
         The block stays on one page: every line keeps with the next one, and the row is not cut.
         """
         width = self.width / max(2, len(blocks))
-        columns = [width] * max(2, len(blocks))
-        made = self.table(columns)
-        made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        cells = list(made.rows[0].cells)
-        if len(blocks) == 1:
-            cells = cells[1:]
-        for cell, lines in zip(cells, blocks, strict=True):
-            named, first = False, True
-            for line in lines:
-                if line.startswith("?"):
-                    field, line = line[1:].split("|")
-                    for words in ("{%p if " + field + " %}", line, "{%p endif %}"):
-                        paragraph = cell.add_paragraph(words)
-                        paragraph.alignment = TO.CENTER
-                        paragraph.paragraph_format.space_after = Pt(0)
-                    continue
+        made = self.table([width] * max(2, len(blocks)), 2)
+        for row in made.rows:
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        skipped = 1 if len(blocks) == 1 else 0
+        for at, lines in enumerate(blocks, skipped):
+            cut = lines.index("")
+            # Names stand on one line however long the offices above them are.
+            self._signed(made.cell(0, at), lines[:cut], keep=True)
+            self._signed(made.cell(1, at), lines[cut + 1 :], room=room)
+
+    def _signed(self, cell: Any, lines: Sequence[str], *, room: float = 0, keep: bool = False) -> None:
+        first = True
+        for line in lines:
+            field, _bar, words = line[1:].partition("|") if line.startswith("?") else ("", "", line)
+            for piece in ("{%p if " + field + " %}", words, "{%p endif %}") if field else (words,):
                 paragraph = cell.paragraphs[0] if first else cell.add_paragraph()
-                first = False
+                named = first and bool(room)
                 paragraph.alignment = TO.CENTER
+                paragraph.paragraph_format.space_before = Pt(room) if named else None
                 paragraph.paragraph_format.space_after = Pt(0)
-                if not line:
-                    paragraph.paragraph_format.space_before = Pt(room)
-                    named = True
-                    continue
-                self._fill(paragraph, line.removeprefix("^"), bold=named, underline=named, caps=line.startswith("^"))
-                named = False
+                paragraph.paragraph_format.keep_with_next = keep or None
+                self._fill(paragraph, piece.removeprefix("^"), bold=named, underline=named, caps=piece.startswith("^"))
+                first = False
 
     def copies(self) -> None:
         self.tag("if tembusan")
-        self.p("Tembusan:", size=10, before=14, after=1, align="left", keep=True)
+        self.p("Tembusan:", size=10, before=6, after=1, align="left", keep=True)
         numbers = self.numbers("rapat")
         self.tag("for baris in tembusan")
         line = self.line("{{ baris }}", numbers, after=0)

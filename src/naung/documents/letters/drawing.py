@@ -6,6 +6,7 @@ The same DOCX and lists give the same bytes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +19,8 @@ from naung.documents.typeset import typeset
 _ACROSS, _UPRIGHT = 751.2, 504.6
 # Structure for screen readers weighs two kilobytes a row; beyond this the spreadsheet is the accessible list.
 _MOST_TAGGED_ROWS = 1_000
+_LONG_WORD = re.compile(r"\S{19,}")
+_PIECES = re.compile(r".{1,9}")
 
 
 def to_pdf(docx: bytes, *, lists: Sequence[NameList] = (), seal: Seal | None = None, mark: str = "") -> bytes:
@@ -46,6 +49,11 @@ def contents_of(docx: bytes, *, lists: Sequence[NameList] = (), seal: Seal | Non
     }
 
 
+def breakable(words: str) -> str:
+    """`words` with places to break a line in a word too long for a column: the typesetter has none of its own there."""
+    return _LONG_WORD.sub(lambda word: "\u200b".join(_PIECES.findall(word[0])), words) if len(words) > 18 else words
+
+
 def _list(one: NameList) -> dict[str, Any]:
     room = _ACROSS if one.landscape else _UPRIGHT
     share = room / sum(heading.width for heading in one.headings)
@@ -58,7 +66,7 @@ def _list(one: NameList) -> dict[str, Any]:
                 "name": group.name,
                 "subtotal": group.subtotal,
                 "total": group.total,
-                "rows": [list(row) for row in group.rows],
+                "rows": [[breakable(cell) for cell in row] for row in group.rows],
             }
             for group in one.groups
         ],
