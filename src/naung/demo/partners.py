@@ -49,7 +49,7 @@ def labusel(cast: Cast, today: date) -> None:
     pledge = actions.record_pledge(
         area_code=LABUSEL, kind="csr", donor=company, pledged_on=date(2022, 12, 5), people=400, months=6,
         amount_rp=40_320_000, first_month=date(2023, 1, 1), no_agreement_reason="menunggu PKS", sample=True,
-        source="Kesepakatan 4 Oktober 2022: perusahaan diminta memakai CSR. Jumlahnya contoh.", by=staff,
+        source="Kesepakatan 4 Oktober 2022: perusahaan diminta memakai CSR (jumlah contoh)", by=staff,
     )  # fmt: skip
     actions.link_pledge(
         pledge=pledge,

@@ -70,6 +70,11 @@ class Commitment:
     givers: int
 
     @property
+    def one_for_one(self) -> bool:
+        """Whether its people each give for some workers."""
+        return bool(self.givers) or any(one.pledge.kind == Promise.Kind.ASN for one in self.stories)
+
+    @property
     def ceiling_rp(self) -> Rupiah:
         return sum(pledge.line.ceiling_rp for pledge in self.pledges)
 
@@ -113,7 +118,7 @@ class Commitment:
     @property
     def unsigned(self) -> Agreement | None:
         """A PKS on its way, where none is in force."""
-        return next((one for one in self.pks if one.stage != Agreement.Stage.ENDED), None)
+        return next((one for one in self.pks if not lapsed(one, self.today)), None)
 
 
 def owed(bill: Bill) -> Rupiah:
@@ -224,6 +229,12 @@ class Donor:
     pks: Agreement | None
     signed: bool
     unsupported: int
+    lapsed: bool
+
+
+def lapsed(pks: Agreement, on: date) -> bool:
+    """A PKS whose term is over, whatever stage it was left at."""
+    return pks.stage == Agreement.Stage.ENDED or (pks.ends_on is not None and pks.ends_on <= on)
 
 
 def donors_visible_to(user: User) -> dict[int, Office]:
@@ -258,6 +269,7 @@ def donors(user: User, *, on: date) -> list[Donor]:
     for pk, office in offices.items():
         signed = next((one for one in papers[pk] if is_in_force(one, on)), None)
         counted, mine = sums[pk], promises[pk]
+        paper = signed or next(iter(papers[pk]), None)
         found.append(
             Donor(
                 office,
@@ -268,9 +280,10 @@ def donors(user: User, *, on: date) -> list[Donor]:
                 counted["brp"],
                 counted["arp"],
                 counted["a"],
-                signed or next(iter(papers[pk]), None),
+                paper,
                 signed is not None,
                 sum(1 for one in mine if not (stands(one, on) or _over(one, on))),
+                paper is not None and lapsed(paper, on),
             )
         )
     return sorted(found, key=lambda donor: (-max(donor.ceiling_rp, donor.promised_rp), donor.office.name))

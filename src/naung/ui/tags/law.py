@@ -128,6 +128,11 @@ class ShownExplanation:
     inferred: bool
     shares: tuple[tuple[str | Promise, int], ...]
 
+    @property
+    def sums(self) -> bool:
+        """Whether it adds up anything: what an employer has to join costs nothing by itself, and has no total."""
+        return any(step.amount is not None for step in self.steps)
+
 
 @dataclass(frozen=True, slots=True)
 class ShownWay:
