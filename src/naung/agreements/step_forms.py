@@ -72,7 +72,9 @@ class StageForm(forms.Form):
         super().__init__(*args, **{"initial": first, **options})
         field = self.fields["stage"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(stage.value, stage.label) for stage in stages]
+        back = [stage for stage in stages if stage not in ahead]
+        field.choices = [(stage.value, stage.label) for stage in ahead]
+        field.choices += [(stage.value, _("Kembali ke %(stage)s") % {"stage": stage.label}) for stage in reversed(back)]
         if not set(stages) & {Stage.SIGNED, Stage.IN_FORCE}:
             for name in self.FACTS:
                 del self.fields[name]

@@ -287,7 +287,9 @@ def fields_open(agreement: Agreement) -> tuple[str, ...] | None:
     """Which fields of the form may still be written; None: all but the day of signing."""
     if agreement.stage in Agreement.OPEN:
         return tuple(name for name in AgreementForm.base_fields if name != "signed_on")
-    return COMPLETING if agreement.stage == Agreement.Stage.SIGNED else ("source",)
+    if agreement.stage == Agreement.Stage.SIGNED:
+        return tuple(name for name in COMPLETING if name != "due_on")
+    return ("source",)
 
 
 def initial_of(agreement: Agreement) -> dict[str, Any]:
