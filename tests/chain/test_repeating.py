@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from naung.accounts.permissions import Role
-from naung.agreements.actions import ask_offices, move_office_agreement, record_agreement
-from naung.agreements.models import OfficeAgreement
+from naung.agreements.actions import move, prepare_pks, record_agreement
 from naung.audit.models import Record
 from naung.planning.actions import set_target
 from naung.planning.models import CoverageTarget
@@ -20,16 +20,13 @@ pytestmark = pytest.mark.django_db
 
 def test_a_pks_brought_twice_to_one_stage_is_moved_once() -> None:
     officer = make.make_user(Role.PROGRAMME_OFFICER)
-    agreement = record_agreement(
-        area_code="1275", title="Nota", region_party="Pemko", branch_party="Cabang", programmes=["JKK"],
-        objects_text="", scope=[], source="Berita", by=officer,
-    )  # fmt: skip
-    ask_offices(agreement, offices=[make.make_office()], due_on=None, by=officer)
-    pks = agreement.office_agreements.get()
+    agreement = record_agreement(area_code="1275", title="Nota", programmes=["JKK"], segments=["bpu"], by=officer)
+    (pks,) = prepare_pks(agreement, offices=[make.make_office()], due_on=None, by=officer)
     for number in ("", "7/2025", "7/2025"):
-        move_office_agreement(pks, stage=OfficeAgreement.Stage.DRAFT, number=number, by=officer)
+        move(pks, stage="draft", on=date(2026, 1, 5), region_number=number, by=officer)
     assert Record.objects.filter(action="pks.move").count() == 2
-    assert agreement.office_agreements.get().number == "7/2025"
+    assert [change.now for change in pks.stage_changes.all()] == ["asked", "draft", "draft"]
+    assert agreement.pks.get().region_number == "7/2025"
 
 
 def test_a_target_set_twice_is_set_once_and_another_percentage_replaces_it() -> None:

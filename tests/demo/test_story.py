@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from naung.accounts.models import User
 from naung.accounts.permissions import Role
-from naung.agreements.models import FollowUp, LegalBasis, OfficeAgreement
+from naung.agreements.models import Agreement, FollowUp, LegalBasis
 from naung.areas.actions import load_areas
 from naung.config.doctor import examine
 from naung.contributions.models import Bill, BillLine, Transfer
@@ -145,14 +145,17 @@ def test_the_plan_of_2022_protected_families_in_full_then_and_hardly_would_today
 
 
 def test_medan_2025_sixteen_offices_were_asked_and_the_printed_percent_contradicts_its_counts() -> None:
-    asked = OfficeAgreement.objects.filter(agreement__area_code="1271")
+    asked = Agreement.objects.filter(kind="pks", parent__area_code="1271")
     assert asked.count() == 16
-    assert asked.filter(stage="signed").count() == 3
-    assert asked.get(pk=asked.order_by("id")[0].pk).agreement.programmes == ["JKK", "JKM", "JHT", "JP", "JKP"]
+    assert asked.filter(stage="in_force").count() == 3
+    nota = asked.order_by("id")[0].parent
+    assert nota is not None
+    assert nota.programmes == ["JKK", "JKM", "JHT", "JP", "JKP"]
     figure = CoverageFigure.objects.get(area_code="1271")
     assert figure.contradicts
     assert "55,55" in page("staf.medan", "planning:home", lihat="wilayah")
-    assert page("staf.medan", "agreements:detail", asked[0].agreement_id).count("Kota Medan</") >= 16
+    every = page("staf.medan", "agreements:detail", nota.pk, semua="1")
+    assert [one.pk for one in asked if reverse("agreements:pks", args=[one.pk]) not in every] == []
 
 
 def test_ppu_grew_from_ten_to_fifteen_thousand() -> None:

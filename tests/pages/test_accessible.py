@@ -19,7 +19,15 @@ from playwright.sync_api import Page, Route, sync_playwright
 
 import naung.ui
 from naung.accounts.permissions import Role
-from naung.agreements.actions import Basis, Task, ask_offices, record_agreement, record_meeting
+from naung.agreements.actions import (
+    Basis,
+    PartyFacts,
+    Task,
+    edit_agreement,
+    prepare_pks,
+    record_agreement,
+    record_meeting,
+)
 from naung.contributions.actions import issue_bill
 from naung.planning.actions import record_figure, set_target
 from naung.rules.ucj import DenominatorKind, Segment
@@ -44,22 +52,25 @@ def drawn(as_role, a_town) -> dict[str, str]:
     first, due = date(2026, 11, 1), date(2026, 11, 20)
     issue_bill(a_town.line, first_month=first, last_month=first, due_on=due, payment_code="K", by=a_town.officer)
     agreement = record_agreement(
-        area_code=HERE, title="Nota Kesepakatan contoh", region_party="Pemko", branch_party="Cabang",
-        programmes=["JKK", "JKM"], objects_text="Pekerja rentan", scope=["Iuran BPU"], source="Berita", by=None,
-        bases=[Basis("Permendagri 15/2014", warning="Mungkin salah cetak.")], work_plan=[Task("Susun peraturan")],
+        area_code=HERE, title="Nota Kesepakatan contoh", programmes=["JKK", "JKM"], segments=["bpu"],
+        parties=[PartyFacts("region", "Pemko", signer_position="Wali Kota"), PartyFacts("branch", "Cabang")],
+        objects_text="Pekerja rentan", scope=["Iuran BPU"], source="Berita", by=None,
+        bases=[Basis("Permendagri 15/2014", warning="Mungkin salah cetak.")],
+        tasks=[Task("Susun peraturan"), Task("Melapor", kind="obligation", side="region")],
     )  # fmt: skip
     office = person("somebody", Role.PROGRAMME_OFFICER, HERE).office
     assert office is not None
-    ask_offices(agreement, offices=[office], due_on=date(2025, 12, 31), by=None)
+    (pks,) = prepare_pks(agreement, offices=[office], due_on=date(2025, 12, 31), by=None, groups={office.pk: ["becak"]})
+    edit_agreement(pks, {"funding": "APBD"}, revision=1, by=None)
     meeting = record_meeting(
         area_code=HERE, kind="fgd", title="FGD", held_on=due, by=None, agreement=agreement, follow_ups=[Task("Data")]
     )
-    pks = agreement.office_agreements.get()
     shown = {
         "planning:home": [Role.LEADER, Role.PROGRAMME_OFFICER, Role.VILLAGE_OPERATOR, Role.DONOR, Role.PROVINCE],
         "coverage:list": [Role.LEADER, Role.PROGRAMME_OFFICER],
         "planning:planner": [Role.PROGRAMME_OFFICER],
-        "agreements:list": [Role.PROGRAMME_OFFICER],
+        "agreements:list": [Role.PROGRAMME_OFFICER, Role.LEADER],
+        "agreements:offices": [Role.LEGAL_OFFICER],
         "agreements:record-meeting": [Role.PROGRAMME_OFFICER],
         "audit:log": [Role.AUDITOR],
         "help": [Role.LEADER],
@@ -76,7 +87,13 @@ def drawn(as_role, a_town) -> dict[str, str]:
         pages[key] = admin.get(reverse("lawbook:parameter", args=[key])).content.decode()
     pages["faulty check"] = admin.post(reverse("lawbook:parameter", args=["jp.age"]), {}).content.decode()
     officer = as_role(Role.PROGRAMME_OFFICER)
-    for name, key in (("detail", agreement.pk), ("move", pks.pk), ("meeting", meeting.pk)):
+    for name, key in (
+        ("detail", agreement.pk),
+        ("pks", pks.pk),
+        ("office-profile", office.pk),
+        ("move", pks.pk),
+        ("meeting", meeting.pk),
+    ):
         pages[name] = officer.get(reverse(f"agreements:{name}", args=[key])).content.decode()
     pages["finish"] = officer.get(reverse("agreements:finish", args=[meeting.follow_ups.get().pk])).content.decode()
     pages["refused"] = officer.post(reverse("planning:record-figure"), {"published_percent": "33"}).content.decode()

@@ -11,10 +11,20 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from naung.accounts.permissions import Role
-from naung.agreements.actions import record_agreement, record_meeting
+from naung.accounts.profiles import write_profile
+from naung.agreements.actions import (
+    Basis,
+    PartyFacts,
+    Task,
+    edit_agreement,
+    prepare_pks,
+    record_agreement,
+    record_meeting,
+)
 from naung.config.errors import server_error
 from naung.planning.actions import record_figure
 from naung.rules.ucj import DenominatorKind, Segment
+from tests.factories import make_office
 from tests.pages.people import HERE
 
 ALL = frozenset(Role.values)
@@ -24,7 +34,8 @@ WHO = {
     "help": ALL,
     "planning:planner": ALL - {R.VILLAGE_OPERATOR, R.DONOR},
     "agreements:list": ALL - {R.VILLAGE_OPERATOR, R.FINANCE_OFFICER, R.DONOR},
-    "agreements:record-meeting": {R.PROGRAMME_OFFICER},
+    "agreements:offices": ALL - {R.VILLAGE_OPERATOR, R.FINANCE_OFFICER, R.DONOR},
+    "agreements:record-meeting": {R.PROGRAMME_OFFICER, R.BRANCH_OFFICER, R.OFFICE_PIC},
     "coverage:list": ALL,
     "audit:log": {R.AUDITOR, R.ADMIN},
     "lawbook:list": ALL,
@@ -71,9 +82,13 @@ def test_a_browser_may_send_its_origin_with_the_sign_in_form(client, db):
 def test_what_people_typed_is_shown_as_text(as_role):
     bad = "<script>alert(1)</script>"
     agreement = record_agreement(
-        area_code=HERE, title=bad, region_party=bad, branch_party=bad, programmes=["JKK"], objects_text=bad,
-        scope=[bad], source=bad, by=None,
+        area_code=HERE, title=bad, parties=[PartyFacts("region", bad, bad, bad, bad)], programmes=["JKK"],
+        objects_text=bad, scope=[bad], funding=bad, source=bad, by=None, tasks=[Task(bad)], bases=[Basis(bad, bad)],
     )  # fmt: skip
+    office = make_office("Dinas", "sector")
+    write_profile(office, sector=bad, groups=[], contact_name=bad, phone="", note=bad, by=None)
+    (pks,) = prepare_pks(agreement, offices=[office], due_on=None, by=None, objects={office.pk: bad})
+    edit_agreement(pks, {"funding": f"{bad} lain"}, revision=1, by=None)
     meeting = record_meeting(
         area_code=HERE, kind="fgd", title=bad, held_on=date(2026, 1, 2), by=None, notes=bad, place=bad
     )
@@ -83,6 +98,8 @@ def test_what_people_typed_is_shown_as_text(as_role):
     )  # fmt: skip
     paths = [reverse(name) for name in ("planning:home", "planning:planner", "agreements:list")]
     paths += [reverse("agreements:detail", args=[agreement.pk]), reverse("agreements:meeting", args=[meeting.pk])]
+    paths += [reverse("agreements:pks", args=[pks.pk]), reverse("agreements:offices")]
+    paths += [reverse("agreements:office-profile", args=[office.pk])]
     client = as_role(Role.PROGRAMME_OFFICER)
     for path in paths:
         page = client.get(path).content.decode()

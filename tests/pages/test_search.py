@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 
 from naung.accounts.permissions import Role
-from naung.agreements.actions import record_agreement
+from naung.agreements.actions import prepare_pks, record_agreement
+from tests.factories import make_office
 from tests.pages.people import BESIDE, HERE, VILLAGE, person
 from tests.town import worker
 
@@ -60,14 +61,16 @@ def test_the_count_leaves_out_the_people_beside(as_role, sugeng):
 
 def test_programmes_decrees_agreements_and_areas_are_found_too(as_role, a_town):
     agreement = record_agreement(
-        area_code=HERE, title="Nota Kesepakatan pekerja rentan", region_party="Pemko", branch_party="Cabang",
-        programmes=["JKK"], objects_text="x", scope=["y"], source="z", by=None, bases=[], work_plan=[],
-    )  # fmt: skip
+        area_code=HERE, title="Nota Kesepakatan pekerja rentan", programmes=["JKK"], segments=["bpu"], by=None
+    )
+    office = make_office("Dinas Perikanan", "sector")
+    (pks,) = prepare_pks(agreement, offices=[office], due_on=None, by=None)
     officer = as_role(R.PROGRAMME_OFFICER)
 
     assert reverse("programmes:detail", args=[a_town.programme.pk]) in answer(officer, "town program")
     assert reverse("selection:decree", args=[a_town.decree.pk]) in answer(officer, a_town.decree.number)
     assert reverse("agreements:detail", args=[agreement.pk]) in answer(officer, "rentan nota")
+    assert reverse("agreements:pks", args=[pks.pk]) in answer(officer, "perikanan")
     assert f"{reverse('registry:workers')}?wilayah={VILLAGE}" in answer(officer, "Jati Makmur")
     assert f"{reverse('coverage:list')}?wilayah={VILLAGE}" in answer(as_role(R.LEADER), "Jati Makmur")
 

@@ -9,7 +9,8 @@ from django.urls import NoReverseMatch, resolve, reverse
 
 from naung.accounts.models import Office
 from naung.accounts.permissions import Role
-from naung.agreements.models import Agreement, FollowUp, Meeting, OfficeAgreement
+from naung.agreements.actions import move, prepare_pks, record_agreement
+from naung.agreements.models import FollowUp, Meeting
 from naung.audit import chain
 from naung.audit.actions import record
 from naung.audit.models import Record
@@ -192,26 +193,48 @@ def test_open_questions_of_the_law_wait_until_they_are_decided(everyone, a_town)
 
 
 def test_pks_of_one_agreement_are_one_task_and_follow_ups_are_each_one(everyone):
-    agreement = Agreement.objects.create(
-        area_code=HERE,
-        title="Nota Kesepakatan",
-        region_party="Pemko",
-        branch_party="BPJS",
-        objects_text="x",
-        source="y",
-    )
+    agreement = record_agreement(area_code=HERE, title="Nota Kesepakatan", programmes=["JKK"], by=None)
     for number in range(3):
         office = Office.objects.create(name=f"Dinas {number}", kind="sector", area_code=HERE)
-        due = TODAY + timedelta(days=number * 40 - 5)
-        OfficeAgreement.objects.create(agreement=agreement, office=office, due_on=due)
+        prepare_pks(agreement, offices=[office], due_on=TODAY + timedelta(days=number * 40 - 5), by=None)
     meeting = Meeting.objects.create(area_code=HERE, kind="fgd", title="FGD", held_on=TODAY)
-    FollowUp.objects.create(meeting=meeting, what="Kirim data", due_on=TODAY)
-    FollowUp.objects.create(meeting=meeting, what="Sudah", due_on=TODAY, done_on=TODAY)
     officer = everyone[Role.PROGRAMME_OFFICER]
+    own = {"meeting": meeting, "owner": officer.office, "due_on": TODAY}
+    FollowUp.objects.create(what="Kirim data", **own)
+    FollowUp.objects.create(what="Sudah", done_on=TODAY, result="ada", **own)
     pks = one(officer, "pks_due")
     assert (pks.count, pks.due_on) == (1, TODAY - timedelta(days=5))
     assert one(officer, "follow_up").subject == "Kirim data"
     assert not waiting_for(everyone[Role.LEADER])
+
+
+def test_papers_that_end_are_reminded_of_at_90_60_and_30_days_and_renewed_from_beranda(everyone, as_role):
+    agreement = record_agreement(
+        area_code=HERE, title="Nota Kesepakatan", programmes=["JKK"], segments=["bpu"], by=None
+    )
+    signed = {"region_number": "1", "branch_number": "2", "signed_on": date(2026, 1, 1), "starts_on": date(2026, 1, 1)}
+    ends_on = TODAY + timedelta(days=60)
+    move(agreement, stage="in_force", on=date(2026, 1, 1), by=None, ends_on=ends_on, **signed)
+    legal = everyone[Role.LEGAL_OFFICER]
+    (task,) = told([one(legal, "agreement_ending")], on=TODAY)
+    assert (task.days, task.reminder, task.near) == (59, 60, False)
+    assert task.url == reverse("agreements:renew", args=[agreement.pk])
+    (task,) = told([one(legal, "agreement_ending")], on=TODAY + timedelta(days=30))
+    assert (task.reminder, task.near) == (30, True)
+    assert "Pengingat 60 hari" in as_role(Role.LEGAL_OFFICER).get(HOME).content.decode()
+    assert "Belum ada perpanjangan" in as_role(Role.LEADER).get(HOME).content.decode()
+
+
+def test_an_office_sees_its_own_pks_first_with_stage_and_deadline_and_once(everyone, as_role):
+    agreement = record_agreement(area_code=HERE, title="Nota Kesepakatan", programmes=["JKK"], by=None)
+    mine, theirs = everyone[Role.OFFICE_PIC].office, Office.objects.create(name="Lain", kind="sector", area_code=HERE)
+    pks, other = prepare_pks(agreement, offices=[mine, theirs], due_on=TODAY - timedelta(days=1), by=None)
+    page = as_role(Role.OFFICE_PIC).get(HOME).content.decode()
+    assert "<h1>PKS saya</h1>" in page
+    assert "lewat tenggat" in page
+    assert "Lanjutkan PKS" in page
+    assert page.count(f"<h3>{pks.title}</h3>") == 1
+    assert other.title not in page
 
 
 def test_work_of_the_region_beside_waits_for_nobody_here(areas, a_town):
