@@ -36,6 +36,7 @@ FIELD_WORDS: dict[str, str | Promise] = {
     "branch_id": _("Cabang BPJS Ketenagakerjaan"),
     "office_id": _("Perangkat daerah"),
     "parties": _("Para pihak"),
+    "bases": _("Dasar hukum"),
 }
 
 
@@ -60,7 +61,7 @@ def say(field: str, value: Any) -> str:
     if field == "parties":
         return "; ".join(_party(one) for one in value)
     if isinstance(value, (list, tuple)):
-        return ("; " if field == "scope" else ", ").join(str(part) for part in value)
+        return ("; " if field in ("scope", "bases") else ", ").join(str(part) for part in value)
     return str(value)
 
 
