@@ -92,7 +92,7 @@ class MeetingForm(forms.Form):
 class TaskRow(forms.Form):
     """One follow-up: what, by whom, until when. A row with nothing in it is no follow-up."""
 
-    what = forms.CharField(label=_("Tindak lanjut"), max_length=240, required=False)
+    what = forms.CharField(label=_("Apa yang dikerjakan"), max_length=240, required=False)
     owner = OfficeField(
         label=_("Penanggung jawab"), queryset=Office.objects.none(), required=False, empty_label=_("Belum ditetapkan")
     )
@@ -205,9 +205,7 @@ class PersonForm(forms.Form):
     """One person who came. Only the name is needed; a NIK lets the person be found when they join."""
 
     name = forms.CharField(label=_("Nama lengkap"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
-    organisation = forms.CharField(
-        label=_("Instansi atau kelompok"), max_length=120, required=False, help_text=_("Misalnya: kelompok nelayan.")
-    )
+    organisation = forms.CharField(label=_("Instansi atau kelompok"), max_length=120, required=False)
     village_code = forms.ChoiceField(label=_("Desa/kelurahan tempat tinggal"), required=False)
     occupation = forms.ChoiceField(label=_("Pekerjaan"), required=False)
     sex = forms.ChoiceField(

@@ -38,9 +38,11 @@ def overview(request: SignedInRequest) -> HttpResponse:
     asked.is_valid()
     year, kind = asked.cleaned_data.get("tahun"), asked.cleaned_data.get("jenis", "")
     kinds = ALL_KINDS if kind == ALL else (kind,) if kind else FOR_WORKERS
+    may_record = request.user.may(Permission.OUTREACH_EDIT)
     context = {
         "filter": asked,
         "reach": reach(request.user, on=timezone.localdate(), year=int(year) if year else None, kinds=kinds),
-        "may_record": request.user.may(Permission.OUTREACH_EDIT),
+        "may_record": may_record,
+        "guarded": not may_record,
     }
     return render(request, "outreach/reach.html", context)
