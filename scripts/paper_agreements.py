@@ -26,7 +26,8 @@ def _head(paper: Paper, title: str) -> None:
 
 def _sides(paper: Paper) -> None:
     paper.p(
-        "Pada hari ini {{ tanggal_terbilang }} ({{ tanggal }}), bertempat di {{ tempat }}, kami yang bertanda tangan di "
+        "Pada hari ini {{ tanggal_terbilang }} ({{ tanggal }}), bertempat di {{ tempat }}, kami yang bertanda tangan "
+        "di "
         "bawah ini:"
     )
     words = (
@@ -54,7 +55,8 @@ def _bases(paper: Paper) -> None:
 def _purpose(paper: Paper, name: str) -> None:
     paper.pasal("Maksud dan Tujuan")
     paper.ayat(
-        f"Maksud {name} ini adalah sebagai landasan bagi PARA PIHAK untuk bekerja bersama dalam {{{{ tentang }}}} sesuai "
+        f"Maksud {name} ini adalah sebagai landasan bagi PARA PIHAK untuk bekerja bersama dalam {{{{ tentang }}}} "
+        f"sesuai "
         "dengan tugas dan kewenangan masing-masing.",
         "% if tujuan",
         f"Tujuan {name} ini adalah:",
@@ -85,9 +87,11 @@ def _term(paper: Paper, name: str) -> None:
     paper.pasal("Jangka Waktu")
     paper.ayat(
         f"{name} ini berlaku selama {{{{ jangka_waktu }}}}, sejak {{{{ mulai }}}} sampai dengan {{{{ berakhir }}}}.",
-        f"{name} ini dapat diperpanjang berdasarkan kesepakatan tertulis PARA PIHAK. Pembahasan perpanjangan dimulai paling "
+        f"{name} ini dapat diperpanjang berdasarkan kesepakatan tertulis PARA PIHAK. Pembahasan perpanjangan dimulai "
+        f"paling "
         "lambat 3 (tiga) bulan sebelum jangka waktu berakhir.",
-        f"{name} ini dapat diakhiri sebelum jangka waktu berakhir dengan pemberitahuan tertulis dari salah satu pihak paling "
+        f"{name} ini dapat diakhiri sebelum jangka waktu berakhir dengan pemberitahuan tertulis dari salah satu pihak "
+        f"paling "
         "lambat 30 (tiga puluh) hari kalender sebelumnya. Pengakhiran tidak menghapus kewajiban yang telah timbul.",
     )
 
@@ -116,9 +120,11 @@ def _correspondence(paper: Paper, name: str) -> None:
 def _force_majeure(paper: Paper, name: str) -> None:
     paper.pasal("Keadaan Kahar")
     paper.ayat(
-        "Keadaan kahar adalah keadaan di luar kemampuan PARA PIHAK yang tidak dapat diduga sebelumnya, antara lain bencana "
+        "Keadaan kahar adalah keadaan di luar kemampuan PARA PIHAK yang tidak dapat diduga sebelumnya, antara lain "
+        "bencana "
         f"alam, wabah, kebakaran, huru-hara, dan gangguan sistem secara luas, yang menghalangi pelaksanaan {name} ini.",
-        "Pihak yang mengalami keadaan kahar memberitahukannya secara tertulis kepada pihak lain paling lambat 7 (tujuh) hari "
+        "Pihak yang mengalami keadaan kahar memberitahukannya secara tertulis kepada pihak lain paling lambat 7 "
+        "(tujuh) hari "
         "kalender sejak keadaan itu terjadi, disertai keterangan yang cukup.",
         "PARA PIHAK bermusyawarah mengenai kelanjutan pelaksanaan sesudah keadaan kahar berakhir. Keterlambatan karena "
         "keadaan kahar tidak dianggap sebagai kelalaian.",
@@ -128,8 +134,10 @@ def _force_majeure(paper: Paper, name: str) -> None:
 def _closing(paper: Paper, name: str) -> None:
     paper.pasal("Penutup")
     paper.p(
-        f"{name} ini dibuat dan ditandatangani oleh PARA PIHAK pada hari, tanggal, bulan, dan tahun sebagaimana disebut pada "
-        "awal naskah, dalam rangkap 2 (dua) asli, masing-masing bermeterai cukup dan mempunyai kekuatan hukum yang sama.",
+        f"{name} ini dibuat dan ditandatangani oleh PARA PIHAK pada hari, tanggal, bulan, dan tahun sebagaimana "
+        f"disebut pada "
+        "awal naskah, dalam rangkap 2 (dua) asli, masing-masing bermeterai cukup dan mempunyai kekuatan hukum yang "
+        "sama.",
         after=16,
         keep=True,
     )
@@ -154,7 +162,8 @@ def nota_kesepakatan() -> Paper:
     _sides(paper)
     _bases(paper)
     paper.p(
-        "PARA PIHAK sepakat untuk mengikatkan diri dalam Nota Kesepakatan tentang {{ tentang }}, dengan ketentuan sebagai "
+        "PARA PIHAK sepakat untuk mengikatkan diri dalam Nota Kesepakatan tentang {{ tentang }}, dengan ketentuan "
+        "sebagai "
         "berikut:",
         before=4,
     )
@@ -163,10 +172,12 @@ def nota_kesepakatan() -> Paper:
     _scope(paper, name)
     paper.pasal("Pelaksanaan")
     paper.ayat(
-        "Nota Kesepakatan ini ditindaklanjuti dengan Perjanjian Kerja Sama oleh perangkat daerah sesuai dengan tugas dan "
+        "Nota Kesepakatan ini ditindaklanjuti dengan Perjanjian Kerja Sama oleh perangkat daerah sesuai dengan tugas "
+        "dan "
         "fungsinya.",
         "Kepala perangkat daerah menandatangani Perjanjian Kerja Sama berdasarkan surat kuasa dari PIHAK KESATU.",
-        "Kegiatan, penanggung jawab, waktu, dan hasil yang diharapkan dituangkan dalam rencana kerja sebagaimana tercantum "
+        "Kegiatan, penanggung jawab, waktu, dan hasil yang diharapkan dituangkan dalam rencana kerja sebagaimana "
+        "tercantum "
         "dalam Lampiran yang merupakan bagian tidak terpisahkan dari Nota Kesepakatan ini.",
     )
     _term(paper, name)
@@ -178,7 +189,8 @@ def nota_kesepakatan() -> Paper:
     _force_majeure(paper, name)
     paper.pasal("Lain-lain")
     paper.p(
-        "Hal-hal yang belum diatur atau perubahan atas Nota Kesepakatan ini ditetapkan dalam addendum yang disepakati secara "
+        "Hal-hal yang belum diatur atau perubahan atas Nota Kesepakatan ini ditetapkan dalam addendum yang disepakati "
+        "secara "
         "tertulis oleh PARA PIHAK dan merupakan bagian tidak terpisahkan dari Nota Kesepakatan ini."
     )
     _closing(paper, name)
@@ -206,19 +218,22 @@ def pks() -> Paper:
         "Nota Kesepakatan {{ nota_kesepakatan }}", "% if surat_kuasa", "Surat Kuasa {{ surat_kuasa }}", "% endif"
     )
     paper.p(
-        "PARA PIHAK sepakat untuk mengikatkan diri dalam Perjanjian Kerja Sama tentang {{ tentang }}, dengan ketentuan sebagai "
+        "PARA PIHAK sepakat untuk mengikatkan diri dalam Perjanjian Kerja Sama tentang {{ tentang }}, dengan "
+        "ketentuan sebagai "
         "berikut:",
         before=4,
     )
     paper.pasal("Pengertian")
     paper.p("Dalam Perjanjian Kerja Sama ini yang dimaksud dengan:", after=3)
     paper.huruf(
-        "Pekerja Rentan adalah pekerja yang penghasilan dan kondisi kerjanya mudah terguncang oleh risiko sosial dan ekonomi "
+        "Pekerja Rentan adalah pekerja yang penghasilan dan kondisi kerjanya mudah terguncang oleh risiko sosial dan "
+        "ekonomi "
         "serta belum mampu membayar iuran sendiri, yang ditetapkan sebagai penerima bantuan iuran.",
         "Peserta adalah Pekerja Rentan yang terdaftar dan dibayarkan iurannya menurut Perjanjian Kerja Sama ini.",
         "Iuran adalah sejumlah uang yang dibayar secara teratur kepada PIHAK KEDUA untuk program jaminan sosial "
         "ketenagakerjaan.",
-        "Kode Iuran adalah kode pembayaran yang diterbitkan PIHAK KEDUA untuk satu kelompok Peserta dan satu masa iuran.",
+        "Kode Iuran adalah kode pembayaran yang diterbitkan PIHAK KEDUA untuk satu kelompok Peserta dan satu masa "
+        "iuran.",
         "Pemadanan Data adalah pembandingan data calon Peserta dengan data kependudukan, data sosial ekonomi, dan data "
         "kepesertaan.",
         ("definisi", ""),
@@ -231,7 +246,8 @@ def pks() -> Paper:
     paper.ayat(
         "PIHAK KESATU berhak:",
         "> memperoleh hasil Pemadanan Data dan nomor kepesertaan setiap Peserta;",
-        "> memperoleh Kode Iuran, bukti penerimaan Iuran, dan rincian nama Peserta yang telah dibayarkan untuk setiap bulan;",
+        "> memperoleh Kode Iuran, bukti penerimaan Iuran, dan rincian nama Peserta yang telah dibayarkan untuk setiap "
+        "bulan;",
         "> memperoleh laporan klaim dan manfaat yang telah dibayarkan kepada Peserta atau ahli warisnya;",
         ("hak_kesatu", ";"),
         "PIHAK KESATU berkewajiban:",
@@ -257,18 +273,22 @@ def pks() -> Paper:
     )
     paper.pasal("Data Peserta dan Tata Cara Verifikasi")
     paper.ayat(
-        "PIHAK KESATU mengumpulkan data calon Peserta melalui desa, kelurahan, dan perangkat daerah, paling sedikit memuat "
+        "PIHAK KESATU mengumpulkan data calon Peserta melalui desa, kelurahan, dan perangkat daerah, paling sedikit "
+        "memuat "
         "nama, Nomor Induk Kependudukan, tempat dan tanggal lahir, alamat, dan pekerjaan.",
         "Data sebagaimana dimaksud pada ayat (1) dipadankan dengan data kependudukan dan data kepesertaan, kemudian "
         "diverifikasi di lapangan. Hasilnya dituangkan dalam Berita Acara.",
-        "Calon Peserta yang tidak memenuhi syarat diberi tahu alasannya dan dapat mengajukan keberatan melalui desa atau "
+        "Calon Peserta yang tidak memenuhi syarat diberi tahu alasannya dan dapat mengajukan keberatan melalui desa "
+        "atau "
         "kelurahan.",
         "Peserta ditetapkan dengan keputusan pejabat yang berwenang.",
     )
     paper.pasal("Tata Cara Pendaftaran")
     paper.ayat(
-        "PIHAK KESATU menyerahkan daftar Peserta yang telah ditetapkan kepada PIHAK KEDUA dalam format yang disepakati.",
-        "PIHAK KEDUA mendaftarkan Peserta paling lambat 7 (tujuh) hari kerja sejak daftar diterima lengkap, dan memberitahukan "
+        "PIHAK KESATU menyerahkan daftar Peserta yang telah ditetapkan kepada PIHAK KEDUA dalam format yang "
+        "disepakati.",
+        "PIHAK KEDUA mendaftarkan Peserta paling lambat 7 (tujuh) hari kerja sejak daftar diterima lengkap, dan "
+        "memberitahukan "
         "Peserta yang belum dapat didaftarkan beserta alasannya.",
         "Pelindungan berlaku sejak bulan Iuran pertama dibayar.",
     )
@@ -287,9 +307,11 @@ def pks() -> Paper:
     )
     paper.pasal("Penagihan dan Pembayaran")
     paper.ayat(
-        "PIHAK KEDUA menerbitkan Kode Iuran dan surat tagihan yang memuat masa iuran, jumlah Peserta, dan jumlah Iuran per "
+        "PIHAK KEDUA menerbitkan Kode Iuran dan surat tagihan yang memuat masa iuran, jumlah Peserta, dan jumlah "
+        "Iuran per "
         "program, disertai rekapitulasi nama Peserta.",
-        "PIHAK KESATU meneliti tagihan paling lambat 5 (lima) hari kerja sejak diterima. Tagihan yang tidak sesuai dengan "
+        "PIHAK KESATU meneliti tagihan paling lambat 5 (lima) hari kerja sejak diterima. Tagihan yang tidak sesuai "
+        "dengan "
         "daftar Peserta terakhir dikembalikan untuk diganti.",
         "PIHAK KESATU membayar Iuran melalui Kode Iuran sesuai dengan mekanisme pengelolaan keuangan daerah.",
         "Biaya dibebankan pada:",
@@ -298,35 +320,44 @@ def pks() -> Paper:
     )
     paper.pasal("Mutasi dan Penggantian Peserta")
     paper.ayat(
-        "Perubahan Peserta terjadi karena meninggal dunia, pindah domisili, menjadi pekerja penerima upah, dibiayai sumber "
+        "Perubahan Peserta terjadi karena meninggal dunia, pindah domisili, menjadi pekerja penerima upah, dibiayai "
+        "sumber "
         "lain, mengundurkan diri, atau tidak lagi memenuhi syarat.",
-        "PIHAK KESATU menyampaikan perubahan Peserta setiap bulan sebelum Kode Iuran bulan berikutnya diterbitkan, dan PARA "
+        "PIHAK KESATU menyampaikan perubahan Peserta setiap bulan sebelum Kode Iuran bulan berikutnya diterbitkan, "
+        "dan PARA "
         "PIHAK menuangkannya dalam Berita Acara pemutakhiran data.",
         "Peserta yang keluar dapat diganti dari daftar tunggu dengan keputusan pejabat yang berwenang.",
     )
     paper.pasal("Pelayanan Klaim")
     paper.ayat(
-        "PIHAK KESATU dan perangkat desa atau kelurahan membantu Peserta atau ahli warisnya melaporkan kecelakaan kerja atau "
+        "PIHAK KESATU dan perangkat desa atau kelurahan membantu Peserta atau ahli warisnya melaporkan kecelakaan "
+        "kerja atau "
         "kematian dan melengkapi dokumen.",
-        "PIHAK KEDUA meneliti pengajuan dan memberitahukan dokumen yang belum lengkap secara tertulis, serta membayar manfaat "
+        "PIHAK KEDUA meneliti pengajuan dan memberitahukan dokumen yang belum lengkap secara tertulis, serta membayar "
+        "manfaat "
         "sesuai dengan ketentuan peraturan perundang-undangan.",
-        "PIHAK KEDUA melaporkan klaim yang diajukan, dibayar, dan ditolak beserta alasannya kepada PIHAK KESATU setiap bulan.",
+        "PIHAK KEDUA melaporkan klaim yang diajukan, dibayar, dan ditolak beserta alasannya kepada PIHAK KESATU "
+        "setiap bulan.",
     )
     paper.pasal("Kerahasiaan dan Pelindungan Data Pribadi")
     paper.ayat(
-        "PARA PIHAK memproses data pribadi hanya untuk pelaksanaan Perjanjian Kerja Sama ini dan tidak memberikannya kepada "
+        "PARA PIHAK memproses data pribadi hanya untuk pelaksanaan Perjanjian Kerja Sama ini dan tidak memberikannya "
+        "kepada "
         "pihak lain tanpa dasar hukum yang sah.",
         "Pertukaran data dilakukan melalui saluran yang aman, oleh petugas yang ditunjuk, dan dicatat.",
-        "Pihak yang mengetahui kegagalan pelindungan data memberitahukannya kepada pihak lain paling lambat 1 x 24 (satu kali "
+        "Pihak yang mengetahui kegagalan pelindungan data memberitahukannya kepada pihak lain paling lambat 1 x 24 "
+        "(satu kali "
         "dua puluh empat) jam dan melakukan penanganan bersama.",
         "Kewajiban menjaga kerahasiaan tetap berlaku sesudah Perjanjian Kerja Sama ini berakhir.",
     )
     _term(paper, name)
     paper.pasal("Sanksi")
     paper.ayat(
-        "Pihak yang tidak melaksanakan kewajibannya diberi teguran tertulis paling banyak 3 (tiga) kali, masing-masing dengan "
+        "Pihak yang tidak melaksanakan kewajibannya diberi teguran tertulis paling banyak 3 (tiga) kali, "
+        "masing-masing dengan "
         "tenggang waktu 7 (tujuh) hari kerja.",
-        "Apabila teguran ketiga tidak dipenuhi, pihak yang dirugikan dapat mengakhiri Perjanjian Kerja Sama ini tanpa menghapus "
+        "Apabila teguran ketiga tidak dipenuhi, pihak yang dirugikan dapat mengakhiri Perjanjian Kerja Sama ini tanpa "
+        "menghapus "
         "kewajiban yang telah timbul terhadap Peserta.",
     )
     _monitoring(paper, name)
@@ -334,13 +365,16 @@ def pks() -> Paper:
     _force_majeure(paper, name)
     paper.pasal("Penyelesaian Perselisihan")
     paper.p(
-        "Perselisihan yang timbul dari Perjanjian Kerja Sama ini diselesaikan secara musyawarah untuk mufakat. Apabila tidak "
+        "Perselisihan yang timbul dari Perjanjian Kerja Sama ini diselesaikan secara musyawarah untuk mufakat. "
+        "Apabila tidak "
         "tercapai, PARA PIHAK menyelesaikannya sesuai dengan ketentuan peraturan perundang-undangan."
     )
     paper.pasal("Addendum")
     paper.p(
-        "Hal-hal yang belum diatur atau perubahan atas Perjanjian Kerja Sama ini dituangkan dalam addendum yang ditandatangani "
-        "PARA PIHAK, menyebut tanggal mulai berlakunya, dan merupakan bagian tidak terpisahkan dari Perjanjian Kerja Sama ini."
+        "Hal-hal yang belum diatur atau perubahan atas Perjanjian Kerja Sama ini dituangkan dalam addendum yang "
+        "ditandatangani "
+        "PARA PIHAK, menyebut tanggal mulai berlakunya, dan merupakan bagian tidak terpisahkan dari Perjanjian Kerja "
+        "Sama ini."
     )
     _closing(paper, name)
     paper.tag("if rincian_iuran")
@@ -385,7 +419,8 @@ def surat_kuasa() -> Paper:
     paper.p("selanjutnya disebut **PENERIMA KUASA**.", before=6, after=8)
     paper.p("KHUSUS", align="center", bold=True, after=8)
     paper.p(
-        "untuk dan atas nama PEMBERI KUASA menandatangani {{ keperluan }} dengan {{ mitra }}, beserta addendum dan dokumen "
+        "untuk dan atas nama PEMBERI KUASA menandatangani {{ keperluan }} dengan {{ mitra }}, beserta addendum dan "
+        "dokumen "
         "pelaksanaannya, serta melaksanakan hal-hal yang menjadi kewajiban PEMBERI KUASA menurut naskah tersebut."
     )
     paper.tag("if dasar")
@@ -396,7 +431,8 @@ def surat_kuasa() -> Paper:
     paper.p("Surat kuasa ini berlaku sampai dengan {{ berlaku }}.")
     paper.tag("endif")
     paper.p(
-        "Kuasa ini tidak dapat dialihkan kepada pihak lain. PENERIMA KUASA melaporkan pelaksanaannya kepada PEMBERI KUASA.",
+        "Kuasa ini tidak dapat dialihkan kepada pihak lain. PENERIMA KUASA melaporkan pelaksanaannya kepada PEMBERI "
+        "KUASA.",
     )
     paper.p("Demikian surat kuasa ini dibuat untuk dipergunakan sebagaimana mestinya.", after=14, keep=True)
     paper.signatures(

@@ -45,32 +45,38 @@ def sk() -> Paper:
         ("Menetapkan", "Keputusan {{ pejabat }} tentang {{ tentang }}."),
         (
             "KESATU",
-            "Menetapkan {{ nama_program }} sebanyak {{ jumlah_orang }}, dengan nama sebagaimana tercantum dalam Lampiran "
-            "yang merupakan bagian tidak terpisahkan dari Keputusan ini.",
+            (
+                "Menetapkan {{ nama_program }} sebanyak {{ jumlah_orang }}, dengan nama sebagaimana tercantum dalam "
+                "Lampiran yang merupakan bagian tidak terpisahkan dari Keputusan ini."
+            ),
         ),
         (
             "KEDUA",
-            "Penerima sebagaimana dimaksud dalam Diktum KESATU diikutsertakan dalam program {{ program }} selama "
-            "{{ lama }}, {{ bulan }}, dengan iuran seluruhnya sebesar {{ jumlah_iuran }}.",
+            (
+                "Penerima sebagaimana dimaksud dalam Diktum KESATU diikutsertakan dalam program {{ program }} selama "
+                "{{ lama }}, {{ bulan }}, dengan iuran seluruhnya sebesar {{ jumlah_iuran }}."
+            ),
         ),
         ("KETIGA", "Iuran sebagaimana dimaksud dalam Diktum KEDUA dibebankan pada {{ sumber_dana }}."),
         (
             "KEEMPAT",
-            "Perubahan penerima karena meninggal dunia, pindah domisili, menjadi pekerja penerima upah, dibiayai sumber "
-            "lain, atau mengundurkan diri ditetapkan dengan Keputusan perubahan.",
+            (
+                "Perubahan penerima karena meninggal dunia, pindah domisili, menjadi pekerja penerima upah, dibiayai "
+                "sumber lain, atau mengundurkan diri ditetapkan dengan Keputusan perubahan."
+            ),
         ),
         ("KELIMA", "Keputusan ini mulai berlaku pada tanggal ditetapkan."),
     )
     for row, (word, words) in zip(made.rows, clauses, strict=True):
         for cell, width in zip(row.cells, (3.2, 0.5, paper.width - 3.7), strict=True):
             cell.width = Cm(width)
-        paper.cell(row.cells[0], word, after=6)
-        paper.cell(row.cells[1], ":", after=6)
+        paper.cell(row.cells[0], word, after=4)
+        paper.cell(row.cells[1], ":", after=4)
         if word == "Menetapkan":
-            paper.cell(row.cells[2], words, bold=True, caps=True, after=6)
+            paper.cell(row.cells[2], words, bold=True, caps=True, after=4)
         else:
-            paper.cell(row.cells[2], words, align="both", after=6)
-    paper.p("", size=6, after=4)
+            paper.cell(row.cells[2], words, align="both", after=4)
+    paper.p("", size=2, after=2)
     paper.signatures(
         [
             "Ditetapkan di {{ tempat }}",
@@ -160,7 +166,8 @@ def ba_verifikasi() -> Paper:
     paper.line("Cara verifikasi dan validasi:", numbers)
     paper.each("metode", numbers, level=1)
     paper.line(
-        "Dari {{ jumlah_diusulkan }} yang diusulkan, {{ jumlah_memenuhi }} dinyatakan memenuhi syarat, {{ jumlah_tidak }} "
+        "Dari {{ jumlah_diusulkan }} yang diusulkan, {{ jumlah_memenuhi }} dinyatakan memenuhi syarat, {{ "
+        "jumlah_tidak }} "
         "tidak memenuhi syarat, {{ jumlah_ganda }} tercatat ganda, dan {{ jumlah_belum }} belum selesai diperiksa, "
         "dengan rincian:",
         numbers,
@@ -184,8 +191,10 @@ def ba_verifikasi() -> Paper:
     )
     paper.tag("endif")
     paper.line(
-        "Rincian per desa atau kelurahan dan daftar yang tidak memenuhi syarat tercantum dalam Lampiran salinan lengkap, "
-        "yang merupakan bagian tidak terpisahkan dari Berita Acara ini. Tim menyatakan bahwa hasil tersebut sesuai dengan "
+        "Rincian per desa atau kelurahan dan daftar yang tidak memenuhi syarat tercantum dalam Lampiran salinan "
+        "lengkap, "
+        "yang merupakan bagian tidak terpisahkan dari Berita Acara ini. Tim menyatakan bahwa hasil tersebut sesuai "
+        "dengan "
         "pemeriksaan yang dilakukan.",
         numbers,
     )
@@ -227,12 +236,14 @@ def ba_padan() -> Paper:
     paper.p(_OPENING + ", kami yang bertanda tangan di bawah ini:")
     _two_sides(paper, "", "yang memberi data pembanding")
     paper.p(
-        "secara bersama-sama menyatakan telah melaksanakan pemadanan data calon penerima dan peserta {{ nama_program }} "
+        "secara bersama-sama menyatakan telah melaksanakan pemadanan data calon penerima dan peserta {{ nama_program "
+        "}} "
         "dengan {{ sumber }}, keadaan data per {{ periode_data }}, dengan hasil sebagai berikut."
     )
     numbers = paper.numbers("angka")
     paper.line(
-        "Data yang dipadankan sebanyak {{ jumlah_dikirim }}, yang cocok sebanyak {{ jumlah_cocok }}, dan yang tidak cocok "
+        "Data yang dipadankan sebanyak {{ jumlah_dikirim }}, yang cocok sebanyak {{ jumlah_cocok }}, dan yang tidak "
+        "cocok "
         "sebanyak {{ jumlah_tidak }}.",
         numbers,
     )
@@ -257,11 +268,13 @@ def ba_padan() -> Paper:
     )
     paper.tag("endif")
     paper.line(
-        "Data yang tidak cocok diteliti kembali oleh PIHAK KESATU. Tidak cocok tidak berarti bahwa orangnya tidak berhak.",
+        "Data yang tidak cocok diteliti kembali oleh PIHAK KESATU. Tidak cocok tidak berarti bahwa orangnya tidak "
+        "berhak.",
         numbers,
     )
     paper.line(
-        "Data hanya dipergunakan untuk keperluan {{ nama_program }}, disimpan secara rahasia, dan tidak diteruskan kepada "
+        "Data hanya dipergunakan untuk keperluan {{ nama_program }}, disimpan secara rahasia, dan tidak diteruskan "
+        "kepada "
         "pihak lain tanpa dasar yang sah.",
         numbers,
     )
@@ -275,7 +288,8 @@ def ba_pemutakhiran() -> Paper:
     paper.p(_OPENING + ", kami yang bertanda tangan di bawah ini:")
     _two_sides(paper, "", "cabang")
     paper.p(
-        "telah melaksanakan pemutakhiran data peserta {{ nama_program }} yang berlaku sejak bulan {{ bulan_berlaku }}, dengan "
+        "telah melaksanakan pemutakhiran data peserta {{ nama_program }} yang berlaku sejak bulan {{ bulan_berlaku "
+        "}}, dengan "
         "hasil sebagai berikut."
     )
     numbers = paper.numbers("angka")
@@ -299,7 +313,8 @@ def ba_pemutakhiran() -> Paper:
     paper.each("catatan", numbers, level=1)
     paper.tag("endif")
     paper.line(
-        "Nama peserta yang masuk dan keluar tercantum dalam Lampiran. Iuran sejak bulan {{ bulan_berlaku }} dihitung menurut "
+        "Nama peserta yang masuk dan keluar tercantum dalam Lampiran. Iuran sejak bulan {{ bulan_berlaku }} dihitung "
+        "menurut "
         "jumlah sesudah perubahan.",
         numbers,
     )
@@ -315,7 +330,8 @@ def bast_kartu() -> Paper:
     _two_sides(paper, "yang menyerahkan", "yang menerima")
     numbers = paper.numbers("angka")
     paper.line(
-        "PIHAK KESATU menyerahkan kepada PIHAK KEDUA kartu peserta {{ nama_program }} sebanyak {{ jumlah_diserahkan }}, dan "
+        "PIHAK KESATU menyerahkan kepada PIHAK KEDUA kartu peserta {{ nama_program }} sebanyak {{ jumlah_diserahkan "
+        "}}, dan "
         "PIHAK KEDUA menerimanya dalam keadaan baik.",
         numbers,
     )
@@ -388,7 +404,8 @@ def permohonan_pembayaran() -> Paper:
     paper.huruf(("dasar", ""), sort="angka")
     paper.tag("endif")
     paper.p(
-        "bersama ini kami mengajukan permohonan pembayaran iuran {{ nama_program }} untuk {{ bulan }} dengan keterangan "
+        "bersama ini kami mengajukan permohonan pembayaran iuran {{ nama_program }} untuk {{ bulan }} dengan "
+        "keterangan "
         "sebagai berikut:",
         before=4,
     )
@@ -419,7 +436,8 @@ def permohonan_pembayaran() -> Paper:
     paper.huruf(("sumber_dana", ""), sort="huruf")
     paper.tag("endif")
     paper.p(
-        "Rekapitulasi peserta dan iuran terlampir. Demikian permohonan ini disampaikan. Atas perhatian dan kerja samanya "
+        "Rekapitulasi peserta dan iuran terlampir. Demikian permohonan ini disampaikan. Atas perhatian dan kerja "
+        "samanya "
         "diucapkan terima kasih.",
         after=12,
         keep=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import docx
@@ -17,7 +17,7 @@ from docx.shared import Cm, Pt
 
 from naung.documents.letters.package import packed, parts_of
 
-FONT = "Bookman Old Style"
+FONT = "Times New Roman"
 # (width, height) in cm. F4 is what offices call folio.
 SIZES = {"a4": (21.0, 29.7), "f4": (21.5, 33.0)}
 ALIGN = {"left": TO.LEFT, "center": TO.CENTER, "right": TO.RIGHT, "both": TO.JUSTIFY}
@@ -138,11 +138,14 @@ class Paper:
         form.page_break_before = page or None
         return paragraph
 
+    def _mark(self, paragraph: Any, size: float) -> None:
+        """The size of the mark of a paragraph: of an empty line, and of a number before it."""
+        mark = parse_xml(f'<w:rPr {nsdecls("w")}><w:sz w:val="{round(size * 2)}"/></w:rPr>')
+        paragraph._p.get_or_add_pPr().append(mark)
+
     def _fill(self, paragraph: Any, words: str, *, bold: bool = False, size: float = 0, **shape: bool) -> None:
         if not words and size:
-            # An empty line is as high as its mark.
-            mark = parse_xml(f'<w:rPr {nsdecls("w")}><w:sz w:val="{round(size * 2)}"/></w:rPr>')
-            paragraph._p.get_or_add_pPr().append(mark)
+            self._mark(paragraph, size)
         for at, piece in enumerate(_BOLD.split(words)):
             if not piece:
                 continue
@@ -164,8 +167,10 @@ class Paper:
         self.line("{{ " + name + " }}" + end, numbers, level=level)
         self.tag("endfor")
 
-    def line(self, words: str, numbers: int, *, level: int = 0, after: float = 3) -> Any:
-        paragraph = self.p(words, after=after)
+    def line(self, words: str, numbers: int, *, level: int = 0, after: float = 3, size: float = 0) -> Any:
+        paragraph = self.p(words, after=after, size=size)
+        if size:
+            self._mark(paragraph, size)
         numbering = paragraph._p.get_or_add_pPr().get_or_add_numPr()
         numbering.get_or_add_ilvl().val = level
         numbering.get_or_add_numId().val = numbers
@@ -181,7 +186,7 @@ class Paper:
         self.p(title, align="center", bold=True, caps=True, after=5, keep=True)
 
     def ayat(self, *items: str | tuple[str, str]) -> None:
-        """Paragraphs (1), (2) ...; a pair is a field whose lines follow as a., b. An item with one more `>` is a., b."""
+        """Paragraphs (1), (2) ...; a pair is a field whose lines follow as a., b.; so does one with `>`."""
         numbers = self.numbers("ayat")
         for item in items:
             if isinstance(item, tuple):
@@ -207,7 +212,7 @@ class Paper:
 
     def table(self, widths: Sequence[float], rows: int = 1, *, lined: bool = False) -> Any:
         """A table of fixed widths (cm), without borders unless `lined`."""
-        made = self.at.add_table(rows, len(widths)) if self.at is self.word else self.at.add_table(rows, len(widths))
+        made = self.at.add_table(rows, len(widths))
         made.autofit = False
         made.alignment = WD_TABLE_ALIGNMENT.CENTER if lined else None
         if lined:
@@ -303,7 +308,8 @@ class Paper:
         """The thick and thin line under a letterhead."""
         line = self.p("", after=8, size=2)
         line.paragraph_format.line_spacing = Pt(4)
-        border = f'<w:pBdr {nsdecls("w")}><w:bottom w:val="thickThinSmallGap" w:sz="18" w:space="1" w:color="000000"/></w:pBdr>'
+        bottom = '<w:bottom w:val="thickThinSmallGap" w:sz="18" w:space="1" w:color="000000"/>'
+        border = f"<w:pBdr {nsdecls('w')}>{bottom}</w:pBdr>"
         line._p.get_or_add_pPr().insert_element_before(
             parse_xml(border), "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc"
         )
@@ -357,8 +363,7 @@ class Paper:
         self.p("Tembusan:", size=10, before=6, after=1, align="left", keep=True)
         numbers = self.numbers("rapat")
         self.tag("for baris in tembusan")
-        line = self.line("{{ baris }}", numbers, after=0)
-        line.runs[0].font.size = Pt(10)
+        line = self.line("{{ baris }}", numbers, after=0, size=10)
         line.alignment = TO.LEFT
         self.tag("endfor")
         self.tag("endif")
@@ -374,7 +379,7 @@ def saved(paper: Paper) -> bytes:
     """The file, always the same bytes for the same words."""
     properties = paper.word.core_properties
     properties.author = properties.last_modified_by = properties.title = properties.comments = ""
-    properties.created = properties.modified = datetime(2026, 1, 1)
+    properties.created = properties.modified = datetime(2026, 1, 1, tzinfo=UTC)
     out = io.BytesIO()
     paper.word.save(out)
     return packed(parts_of(out.getvalue()))

@@ -51,18 +51,29 @@ def _last_line(errors: bytes) -> str:
 
 
 def main() -> None:
-    """The child: data in, paper out. Fonts: those beside this file (Tinos for Times New Roman and every serif, Arimo for
-    Arial and every sans), then those that come with the typesetter; never the machine's own, which differ."""
+    """The child: data in, paper out.
+
+    Fonts: those beside this file (Tinos for Times New Roman and any serif, Arimo for Arial and any sans), then those
+    that come with the typesetter; never the machine's own, which differ.
+    """
     import typst  # 77 MB of binary: loaded by those who print, not by everyone
 
     home = Path(__file__).parent
     place = (home / sys.argv[1]).resolve()
     assert home in place.parents, "a template lies under this folder"
-    source, inputs = place.read_bytes(), {"paper": sys.stdin.buffer.read().decode()}
-    for standards in [[sys.argv[2]], []] if sys.argv[2:] and sys.argv[2] else [[]]:
+    source = place.read_bytes()
+    inputs: dict[str, str] = {"paper": sys.stdin.buffer.read().decode()}
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[home / "fonts"])
+    archival = sys.argv[2:] == ["a-2b"]
+    tries: list[Any] = [["a-2b"], []] if archival else [[]]
+    for standards in tries:
         try:
             paper = typst.compile(
-                source, format="pdf", ignore_system_fonts=True, sys_inputs=inputs, pdf_standards=standards
+                source,
+                format="pdf",
+                font_paths=fonts,
+                sys_inputs=inputs,
+                pdf_standards=standards,
             )
             break
         except typst.TypstError as fault:

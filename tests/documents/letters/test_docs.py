@@ -35,7 +35,7 @@ def test_the_loops_shown_on_the_page_can_be_used():
     lines = re.findall(r"^    (.*[{\[].*)$", page, re.MULTILINE)
     shown = [line for line in lines if line.startswith("{")]
     assert len(shown) >= 5
-    needed = " ".join("{{ %s }}" % field.name for field in KINDS["laporan_monev"].fields if field.sort == "text")
+    needed = " ".join(f"{{{{ {field.name} }}}}" for field in KINDS["laporan_monev"].fields if field.sort == "text")
     loops = [line for line in shown if "hasil" not in line]
     tables = [
         f"{{%p for b in {field.name} %}}" + "\n" + "{%p endfor %}"

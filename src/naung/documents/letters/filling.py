@@ -51,7 +51,7 @@ _CREST_CM = 2.1
 _MADE = date(2000, 1, 1)
 
 
-class _Template(DocxTemplate):  # type: ignore[misc]
+class _Template(DocxTemplate):
     """The filler without its repair of tables, which takes broken XML and miscounts tables in tables."""
 
     def fix_tables(self, xml: str) -> Any:

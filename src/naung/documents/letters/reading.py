@@ -20,11 +20,10 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _PICTURES = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"GIF8": "gif"}
 # The height of a line of an ordinary font, in its size.
-LINE = 1.17
+LINE = 1.15
 _CELL_SIDE = 5.4
 # What a run or paragraph may hold without words of its own, and what only wraps others.
-_WRAPPERS = {w(name) for name in ("hyperlink", "ins", "smartTag", "sdt", "sdtContent", "fldSimple", "moveTo", "customXml",
-                                  "dir", "bdo")}  # fmt: skip
+_WRAPPERS = {w(name) for name in ("ins", "smartTag", "sdt", "sdtContent", "moveTo", "customXml")}
 _GONE = {w("del"), w("moveFrom"), w("delText")}
 
 
@@ -193,7 +192,7 @@ class _Reader:
         sizes = [run["size"] for run in runs.found if "size" in run] or [mark["size"]]
         block: Block = {"k": "p", "style": style, "runs": runs.found, "size": max(sizes), "label": label} | shape
         if label:
-            block["label_shape"] = {key: mark[key] for key in ("bold", "italic", "size") if key in mark}
+            block["label_shape"] = {key: mark[key] for key in ("bold", "italic", "size", "face") if key in mark}
         return [*_pages(block), *runs.boxes]
 
     def _table(self, node: Any) -> Block:
@@ -271,6 +270,8 @@ class _Reader:
         if properties is not None:
             place_ = properties.find(w("jc"))
             block["align"] = place_.get(w("val"), "left") if place_ is not None else "left"
+            width = properties.find(w("tblW"))
+            block["full"] = width is not None and width.get(w("type")) == "pct" and points(width.get(w("w")), 1) >= 5000
             indent = properties.find(w("tblInd"))
             block["indent"] = points(indent.get(w("w"))) if indent is not None else 0
         return block

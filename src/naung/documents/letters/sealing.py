@@ -8,9 +8,10 @@ from typing import Any
 
 import segno
 from docx.enum.table import WD_ALIGN_VERTICAL
+from docx.oxml import parse_xml
 from docx.shared import Cm, Pt
 
-from naung.documents.letters.package import SEAL_MARK, WP, w
+from naung.documents.letters.package import SEAL_MARK, WP, W, w
 
 QR_CM = 1.35
 
@@ -85,7 +86,10 @@ def _seal_foot(foot: Any, seal: Seal, width: int) -> None:
 def _sealed(home: Any, seal: Seal, width: int) -> Any:
     """A table without borders: the QR and its words. It is taken out of `home`, to be put where it belongs."""
     table = home.add_table(1, 2, width) if not hasattr(home, "save") else home.add_table(1, 2)
-    table.autofit = False
+    # As wide as the page, which may be turned for a list: only the second column stretches.
+    for old in table._tbl.tblPr.findall(w("tblW")):
+        table._tbl.tblPr.remove(old)
+    table._tbl.tblPr.append(parse_xml(f'<w:tblW xmlns:w="{W}" w:w="5000" w:type="pct"/>'))
     for at, size in enumerate((Cm(QR_CM + 0.4), width - Cm(QR_CM + 0.4))):
         table.columns[at].width = table.cell(0, at).width = size
         table.cell(0, at).vertical_alignment = WD_ALIGN_VERTICAL.CENTER

@@ -14,7 +14,22 @@ Shape = dict[str, Any]
 _ALIGN = {"both": "both", "distribute": "both", "center": "center", "right": "right", "end": "right"}
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
           (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
-_MONO = ("courier", "consolas", "mono")
+# Faces that are not serifs, by a word in their names; all others are set as a serif.
+_FACES = {
+    "mono": ("courier", "consolas", "mono"),
+    "sans": (
+        "arial",
+        "calibri",
+        "helvetica",
+        "tahoma",
+        "verdana",
+        "segoe",
+        "sans",
+        "aptos",
+        "century gothic",
+        "trebuchet",
+    ),
+}
 
 
 def points(value: str | None, per: float = 20) -> float:
@@ -50,7 +65,9 @@ def run_shape(properties: Any | None) -> Shape:
     if (node := properties.find(w("rFonts"))) is not None:
         face = (node.get(w("ascii")) or node.get(w("hAnsi")) or "").lower()
         if face:
-            shape["mono"] = any(word in face for word in _MONO)
+            shape["face"] = next(
+                (name for name, words in _FACES.items() if any(word in face for word in words)), "serif"
+            )
     return shape
 
 
@@ -100,8 +117,8 @@ def paragraph_shape(properties: Any | None) -> Shape:
 def border(node: Any) -> Shape:
     """One border line: its thickness in points, and whether it is double."""
     sort = node.get(w("val"), "single")
-    return {"width": max(0.4, points(node.get(w("sz"), "4"), 8)), "sort": "double" if "thin" in sort or sort == "double" else
-            "dotted" if sort in ("dotted", "dashed", "dotDash") else "single"}  # fmt: skip
+    double = sort == "double" or "thin" in sort
+    return {"width": max(0.4, points(node.get(w("sz"), "4"), 8)), "sort": "double" if double else "single"}
 
 
 @dataclass(slots=True)

@@ -26,7 +26,7 @@ _CELL_MARGINS = '<w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/>
 
 
 def with_tables(body: bytes, lists: Sequence[NameList]) -> bytes:
-    """The body of a paper with the tables of its lists, put in as text: parsing a long one takes longer than making it."""
+    """The body of a paper with the tables of its lists, put in as text: parsing them takes long."""
     for at, one in enumerate(lists):
         # A place is an element of ours with a bookmark that no value can make.
         body = body.replace(_place(at).encode(), _table(one).encode(), 1)
@@ -38,7 +38,9 @@ def _place(at: int) -> str:
 
 
 def put_lists(paper: Any, lists: Sequence[NameList]) -> None:
-    """The places of the lists at the mark of the paper; `with_tables` puts the tables there. The mark's two bookmarks stand around them, so that a reader can skip them.
+    """The places of the lists at the mark of the paper; `with_tables` puts the tables there.
+
+    The mark's two bookmarks stand around them, so that a reader can skip them.
 
     A list is a section of its own: what stands before the mark ends its section there.
     """
@@ -87,8 +89,10 @@ def _list_section(main: Any, one: NameList) -> Any:
         (
             '<w:type w:val="nextPage"/>',
             f'<w:pgSz w:w="{wide}" w:h="{high}"{orient}/>',
-            f'<w:pgMar w:top="{_MARGIN}" w:right="{_MARGIN}" w:bottom="{_MARGIN}" w:left="{_MARGIN}" '
-            'w:header="454" w:footer="454" w:gutter="0"/>',
+            (
+                f'<w:pgMar w:top="{_MARGIN}" w:right="{_MARGIN}" w:bottom="{_MARGIN}" w:left="{_MARGIN}" '
+                'w:header="454" w:footer="454" w:gutter="0"/>'
+            ),
         )
     ):
         section.insert(at, _element(xml))
@@ -178,7 +182,8 @@ def _sum(words: str, total: str, widths: Sequence[int], *, fill: str = "") -> st
 def _cell(paragraph: str, width: int, *, span: int = 1, fill: str = "") -> str:
     spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{shade}<w:vAlign w:val="center"/></w:tcPr>{paragraph}</w:tc>'
+    shape = f'<w:tcW w:w="{width}" w:type="dxa"/>{spanned}{shade}<w:vAlign w:val="center"/>'
+    return f"<w:tc><w:tcPr>{shape}</w:tcPr>{paragraph}</w:tc>"
 
 
 def _signature(one: NameList) -> Iterator[Any]:
@@ -216,5 +221,6 @@ def _paragraph(
     return (
         f'<w:p><w:pPr>{"<w:keepNext/>" if keep else ""}<w:spacing w:before="{before}" w:after="{after}" w:line="240" '
         f'w:lineRule="auto"/><w:ind w:left="{indent}" w:firstLine="0"/><w:jc w:val="{align}"/></w:pPr><w:r><w:rPr>'
-        f'{"<w:b/>" if bold else ""}<w:sz w:val="{size}"/></w:rPr><w:t xml:space="preserve">{escape(writable(words))}</w:t></w:r></w:p>'
+        f'{"<w:b/>" if bold else ""}<w:sz w:val="{size}"/></w:rPr>'
+        f'<w:t xml:space="preserve">{escape(writable(words))}</w:t></w:r></w:p>'
     )

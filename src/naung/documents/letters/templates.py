@@ -122,7 +122,7 @@ def _fault_of_parts(parts: dict[str, bytes], roots: dict[str, Any]) -> Sentence 
             if relation.get("TargetMode") == "External":
                 if sort == "hyperlink":
                     return _(
-                        "Berkas memuat tautan ke %(target)s. Hapus tautannya (klik kanan, Hapus Hyperlink), tulisannya boleh tetap.",
+                        "Berkas memuat tautan ke %(target)s. Hapus tautannya; tulisannya boleh tetap.",
                         target=relation.get("Target", "")[:80],
                     )
                 return _(
