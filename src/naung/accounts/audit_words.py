@@ -89,6 +89,7 @@ ACTS = {
     "target.record": _("Sasaran dicatat"),
     "template.set": _("Templat naskah diganti"),
     "template.shipped": _("Templat bawaan dipakai lagi"),
+    "office.profile": _("Profil kantor diubah"),
     "office.rename": _("Kantor diganti nama"),
     "region.crest": _("Lambang daerah dipasang"),
     "region.crest_remove": _("Lambang daerah dilepas"),
