@@ -9,9 +9,11 @@ import pytest
 from naung.contributions import actions
 from naung.contributions.reconciling import read_branch_list
 from naung.papers.gathering import ba_padan as paper_of
-from naung.registry.models import ReferenceEntry, ReferenceList
+from naung.registry.models import ReferenceEntry, ReferenceList, SourceRow
+from naung.registry.vault import vault
 from tests.factories import make_reference, make_workers
 from tests.papers.gathering.reading import NIK, TODAY, column, fields_fit, figure, said
+from tests.registry.lists import a_list, hand_in, nik_of
 from tests.town import town, user
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +51,21 @@ def test_a_list_of_deaths_says_who_is_out_already_and_who_is_not(areas):
     assert figure(paper.contents["jumlah_cocok"]) == 3
     assert paper.contents["berkas"] == [{"berkas": "acuan.csv", "tanggal": "1 Januari 2026", "sidik": known.sha256}]
     assert fields_fit("ba_padan", paper)
+
+
+def test_whoever_was_refused_because_of_it_is_matched_too(areas):
+    place = town(people=0)
+    dead = make_workers(1, first=70)[0]
+    hand_in(a_list(1, 2), programme_code=place.programme.code)
+    known = make_reference("deaths", [dead])
+    ReferenceEntry.objects.create(list=known, nik_index=vault().index("nik", nik_of(9)), sealed=b"")
+    ReferenceEntry.objects.create(list=known, nik_index=vault().index("nik", nik_of(40)), sealed=b"")
+    ReferenceList.objects.filter(pk=known.pk).update(rows=3)
+    hand_in(a_list(9), programme_code=place.programme.code)
+    assert SourceRow.objects.get(verdict="reject").reasons == ["dead"]
+
+    counts = agrees(gathered(place, f"d{known.pk}"))
+    assert (counts["COCOK 3"], counts["COCOK 4"], counts["TIDAK ADA"]) == (1, 1, 1)
 
 
 def test_a_person_twice_in_a_list_is_one_person_and_one_double(areas):

@@ -17,7 +17,7 @@ from naung.registry.models import SourceList, SourceRow
 from tests.factories import make_reference
 from tests.papers.gathering.reading import NIK, TODAY, column, fields_fit, figure, said
 from tests.registry.lists import RULES, a_list, a_person, hand_in, line, nik_of
-from tests.town import Town, town, user
+from tests.town import TOWN, Town, town, user
 
 BY_SENTENCE = {
     "diusulkan": "jumlah_diusulkan",
@@ -98,6 +98,26 @@ def test_rows_of_an_office_are_told_by_the_place_they_name(place):
 
 
 @pytest.mark.django_db
+def test_one_district_or_village_is_told_by_its_own_rows(place):
+    handed_in(
+        place, a_list(1, 2, line(3, nik="12345"), line(4, place="Binjai Kota"), line(5, nik="", place="Binjai Kota"))
+    )
+    keys = {one.key.partition("-")[2]: one.detail for one in paper_of.subjects(place.officer)}
+    parts = [area for area in keys if len(area) > len(TOWN)]
+    assert parts, "office lists are told by where their people live"
+    told = {area: gathered(place, area) for area in parts if len(area) == 6}
+    for paper in told.values():
+        agrees(paper)
+    proposed = [figure(paper.contents["jumlah_diusulkan"]) for paper in told.values()]
+    assert sum(proposed) == figure(gathered(place).contents["jumlah_diusulkan"]) == 5
+    assert sorted(proposed) == [2, 3]
+    refused = [
+        [row for one in paper.lists[1:] for group in one.groups for row in group.rows] for paper in told.values()
+    ]
+    assert [len(rows) for rows in refused] == [1, 1]
+
+
+@pytest.mark.django_db
 def test_a_list_not_sent_is_not_proposed(place):
     handed_in(place, a_list(1, 2), send=False)
     assert paper_of.subjects(place.officer) == []
@@ -151,7 +171,7 @@ def test_another_region_finds_nothing(place):
     key = f"{place.programme.pk}-1275"
     stranger = user("tetangga", "programme_officer", "1276")
     assert (paper_of.subjects(stranger), paper_of.subject(stranger, key)) == ([], None)
-    assert [one.key for one in paper_of.subjects(place.officer)] == [key]
+    assert paper_of.subjects(place.officer)[0].key == key
     assert paper_of.subject(place.officer, f"{place.programme.pk}-1276") is None
     assert paper_of.subject(place.officer, "1275") is None
 

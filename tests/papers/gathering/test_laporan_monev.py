@@ -152,6 +152,8 @@ def test_what_meetings_asked_for_stands_with_its_owner_and_day(areas):
     FollowUp.objects.create(meeting=later, what="Belum diminta")
     FollowUp.objects.create(meeting=beside, what="Daerah lain")
 
+    FollowUp.objects.create(meeting=asked, kind="obligation", what="Tiap bulan")
+
     rows = {row["uraian"]: row for row in gathered(place).contents["tindak_lanjut"]}
     assert set(rows) == {"Serahkan kartu", "Cetak"}
     assert rows["Serahkan kartu"]["penanggung_jawab"] == "Dinas Perikanan"

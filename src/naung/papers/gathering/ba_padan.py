@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import polars as pl
 from django.db import connection
 from django.utils.translation import gettext as _
 
@@ -21,9 +22,11 @@ from naung.disclosure import LEAST
 from naung.documents.dates import paper_date
 from naung.papers.gathering import About, Gathered, Subject
 from naung.papers.gathering import ba_parts as parts
+from naung.papers.gathering import ba_verifikasi_rows as verified
 from naung.programmes.models import Programme
-from naung.registry.models import ReferenceList
+from naung.registry.models import ReferenceList, SourceList
 from naung.registry.queries import concerns, references_visible_to
+from naung.registry.vault import vault
 from naung.ui.formats import date_plain, number
 from naung.ui.navigation import address
 
@@ -128,11 +131,42 @@ def answers_of(thing: ReferenceList, *, on: date) -> list[Answer]:
     unknown = counts.pop("unknown", 0)
     distinct = sum(counts.values()) + unknown
     answers = _known(counts)
+    if refused := _refused(thing):
+        answers.append(Answer("COCOK 4", "Cocok dengan usulan yang sudah ditolak", refused))
+        unknown -= refused
     answers.append(Answer("TIDAK ADA", "NIK tidak ada dalam data pekerja di wilayah ini", unknown))
     answers.append(Answer("NIK SALAH", "Baris tanpa NIK 16 angka", thing.malformed))
     if thing.rows - distinct:
         answers.append(Answer("GANDA", "NIK yang sama lebih dari satu kali dalam berkas", thing.rows - distinct))
     return answers
+
+
+def _refused(thing: ReferenceList) -> int:
+    """People of the list whom nobody took in because a row of theirs was refused, for this answer or another reason.
+
+    A refused row is no worker, so its NIK is only in the list that brought it.
+    """
+    if thing.kind == ReferenceList.Kind.DECILES:
+        return 0
+    near = [one for one in SourceList.objects.filter(rejected__gt=0) if concerns(one.area_code, thing.area_code)]
+    if not near:
+        return 0
+    rows = verified.rows_of(near).filter(pl.col("became") == verified.REFUSED)
+    keys = vault()
+    niks = rows["nik"].filter(rows["nik"].str.contains(r"^\d{16}$")).unique().to_list()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT count(DISTINCT n.nik_index)
+              FROM registry_referenceentry n
+             WHERE n.list_id = %s AND n.nik_index = ANY(%s::uuid[])
+               AND NOT EXISTS (SELECT FROM registry_worker w
+                                WHERE w.nik_index = n.nik_index AND starts_with(w.area_code, %s)
+                                  AND w.merged_into_id IS NULL)
+            """,
+            [thing.pk, keys.index_column("nik", niks), thing.area_code],
+        )
+        return int(cursor.fetchone()[0])
 
 
 def _known(counts: dict[str, int]) -> list[Answer]:

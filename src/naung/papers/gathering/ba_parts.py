@@ -29,6 +29,8 @@ from naung.ui.navigation import address
 
 #: So many lines of a table fit into the body of a paper; longer ones are told by district there.
 LINES_IN_BODY = 40
+#: Stands for what no system knows; somebody types it, or writes it on the paper.
+TO_BE_FILLED = "................"
 UNKNOWN_PLACE = "Desa tidak disebut"
 NOT_A_NIK = "bukan 16 angka"
 INSURANCES = {

@@ -6,9 +6,11 @@ village and the district, the office knows and types; all the figures come from 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -17,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from naung.accounts.models import User
-from naung.accounts.territory import Viewer, within_area
+from naung.accounts.territory import Viewer
 from naung.areas.queries import names_of
 from naung.documents.dates import paper_date
 from naung.documents.letters.lists import Group, Heading, NameList
@@ -51,39 +53,48 @@ _COMPARED = {
 
 @dataclass(frozen=True)
 class Verification:
-    """The lists sent for a programme from one area, and the area they are told for."""
+    """The lists sent for a programme that can name people of an area, and the rows of that area in them."""
 
     programme: Programme
     area_code: str
     lists: tuple[SourceList, ...]
 
+    @cached_property
+    def rows(self) -> pl.DataFrame:
+        """Its rows without names."""
+        return self.rows_in(verified.rows_of(self.lists, names=False))
+
+    def rows_in(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Of the whole programme every row counts, those without a place too."""
+        whole = self.area_code == self.programme.area_code
+        return rows if whole else rows.filter(pl.col("place").str.starts_with(self.area_code))
+
 
 def subjects(user: User) -> list[Subject]:
-    """Every programme with lists that were sent, as a whole, then by the district and the village they came from."""
+    """Every programme with lists that were sent: as a whole, then by the districts and villages of the accepted."""
     programmes = {one.code: one for one in programmes_visible_to(user)}
-    sent = (
-        _sent(user)
-        .filter(programme_code__in=programmes)
-        .order_by()
-        .values_list("programme_code", "area_code")
-        .annotate(lists=Count("id"), received=Sum("received"))
-    )
-    found: dict[tuple[str, str], tuple[int, int]] = {}
-    for code, area, lists, received in sent:
-        for place in {programmes[code].area_code, *(area[:digits] for digits in (6, 10) if len(area) >= digits)}:
-            before = found.get((code, place), (0, 0))
-            found[code, place] = (before[0] + lists, before[1] + received)
-    names = names_of(place for _code, place in found)
-    order = {code: place for place, code in enumerate(programmes)}
+    sent = _sent(user).filter(programme_code__in=programmes)
+    wholes = sent.order_by().values_list("programme_code").annotate(lists=Count("id"), received=Sum("received"))
+    found = [
+        ((code, programmes[code].area_code), _("%(lists)s daftar, %(rows)s baris diusulkan"), (lists, received))
+        for code, lists, received in wholes
+    ]
+    counts: Counter[tuple[str, str]] = Counter()
+    for code, place, people_of in verified.accepted_by_place(list(sent.values_list("pk", flat=True))):
+        for digits in (6, 10):
+            if len(place) >= digits and digits > len(programmes[code].area_code):
+                counts[code, place[:digits]] += people_of
+    found += [(key, _("%(rows)s orang memenuhi syarat"), (0, count)) for key, count in counts.items()]
+    names = names_of(place for (_code, place), _words, _counts in found)
+    order = {code: at for at, code in enumerate(programmes)}
     return [
         Subject(
             key=f"{programmes[code].pk}-{place}",
             name=f"{programmes[code].name}: {names.get(place, place)}",
-            detail=_("%(lists)s daftar, %(rows)s baris diusulkan")
-            % {"lists": parts.told(lists), "rows": parts.told(received)},
+            detail=words % {"lists": parts.told(lists), "rows": parts.told(rows)},
         )
-        for (code, place), (lists, received) in sorted(
-            found.items(), key=lambda one: (order[one[0][0]], len(one[0][1]), one[0][1])
+        for (code, place), words, (lists, rows) in sorted(
+            found, key=lambda one: (order[one[0][0]], len(one[0][1]), one[0][1])
         )
     ]
 
@@ -91,9 +102,10 @@ def subjects(user: User) -> list[Subject]:
 def subject(user: User, key: str) -> Verification | None:
     programme_id, area_code = parts.place_of(key)
     programme = programmes_visible_to(user).filter(pk=programme_id).first()
-    if programme is None or not concerns(programme.area_code, area_code):
+    if programme is None or not area_code.startswith(programme.area_code):
         return None
-    lists = tuple(within_area(_sent(user).filter(programme_code=programme.code), area_code).order_by("area_code", "id"))
+    sent = _sent(user).filter(programme_code=programme.code).order_by("area_code", "id")
+    lists = tuple(one for one in sent if concerns(one.area_code, area_code))
     return Verification(programme, area_code, lists) if lists else None
 
 
@@ -102,13 +114,13 @@ def _sent(user: Viewer) -> QuerySet[SourceList]:
 
 
 def people(thing: Verification) -> int:
-    """How many refused rows its list holds at most."""
-    return sum(one.rejected for one in thing.lists)
+    """How many refused rows its list holds."""
+    return thing.rows.filter(pl.col("became") == verified.REFUSED).height
 
 
 def contents(thing: Verification, *, on: date, by: User | None, names: bool = True) -> Gathered:
     programme, region = thing.programme, parts.region_of(thing.area_code)
-    rows = verified.rows_of(thing.lists, names=names)
+    rows = thing.rows_in(verified.rows_of(thing.lists)) if names else thing.rows
     table = verified.by_place(rows)
     reasons = verified.by_reason(rows)
     places = Places(table["place"])
@@ -180,12 +192,10 @@ def _result_line(name: str, line: dict[str, int]) -> dict[str, str]:
 
 
 def _when(lists: Sequence[SourceList]) -> str:
-    """From the day the first list was sent to the day the last was verified, as far as that happened."""
+    """From the day the first list was sent to the day the last was verified; "" as long as nobody verified one."""
     sent = [timezone.localtime(one.sent_at).date() for one in lists if one.sent_at]
     done = [timezone.localtime(one.verified_at).date() for one in lists if one.verified_at]
-    if not sent:
-        return ""
-    return parts.days_said(min(sent), max(done)) if done else f"sejak {paper_date(min(sent))}"
+    return parts.days_said(min(sent), max(done)) if sent and done else ""
 
 
 def _method(thing: Verification, *, on: date) -> list[str]:

@@ -126,7 +126,7 @@ def contents(thing: Period, *, on: date, by: User | None, names: bool = True) ->
         "klaim_keterangan": "Klaim belum dicatat di sistem ini. Jumlah dan nilainya tidak dapat dilaporkan dari sini;"
         " hal itu tidak berarti tidak ada klaim.",
         "ucj": words.coverage_lines(thing, region, on),
-        "tindak_lanjut": words.follow_ups(thing),
+        "tindak_lanjut": words.follow_ups(thing, on),
         "catatan": words.notes(found, until),
     }
     return Gathered(

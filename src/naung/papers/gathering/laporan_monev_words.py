@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from naung.accounts.models import User
 from naung.accounts.territory import within_area
+from naung.agreements.models import FollowUp
 from naung.agreements.queries import agreements_visible_to, follow_ups_visible_to, in_force_on
 from naung.contributions.models import Bill
 from naung.disclosure import LEAST
@@ -55,7 +56,8 @@ def bases(thing: Period, on: date) -> list[str]:
     """The agreements in force in the period and the decrees up to its end."""
     agreements = in_force_on(agreements_visible_to(thing.viewer), min(thing.last_day, on))
     said = [
-        f"{one.get_kind_display()} Nomor {one.region_number} dan Nomor {one.branch_number} tentang {one.title}"
+        f"{parts.indonesian(one.get_kind_display())} Nomor {one.region_number} dan Nomor {one.branch_number}"
+        f" ({one.title})"
         for one in within_area(agreements, thing.area_code).order_by("kind", "signed_on", "id")
     ]
     for programme in thing.programmes:
@@ -126,18 +128,20 @@ def issues(thing: Period, found: Reached, until: date, on: date) -> list[str]:
     return said
 
 
-def follow_ups(thing: Period) -> list[dict[str, str]]:
+def follow_ups(thing: Period, on: date) -> list[dict[str, str]]:
     """What meetings and agreements asked for: still open, or done in these months."""
     rows = follow_ups_visible_to(thing.viewer).filter(
         Q(done_on__isnull=True) | Q(done_on__gte=thing.first, done_on__lte=thing.last_day)
     )
+    # A standing obligation of an agreement is no task until it has a day.
+    rows = rows.exclude(kind=FollowUp.Kind.OBLIGATION, due_on__isnull=True)
     began = rows.filter(Q(meeting__isnull=True) | Q(meeting__held_on__lte=thing.last_day))
     return [
         {
             "uraian": one.what,
             "penanggung_jawab": one.owner.name if one.owner else "belum ditunjuk",
             "tenggat": paper_date(one.due_on) if one.due_on else "belum ditetapkan",
-            "keadaan": _state(one.done_on, one.result, one.due_on, thing.last_day),
+            "keadaan": _state(one.done_on, one.result, one.due_on, min(on, thing.last_day)),
         }
         for one in began
     ]

@@ -150,7 +150,7 @@ def _source(thing: Bill) -> str:
     line, programme = thing.funding_line, thing.programme
     payer = Payer(line.payer).label_id
     named = line.name if payer.lower() in line.name.lower() else f"{line.name} ({payer})"
-    return f"{named}, Tahun Anggaran {programme.fiscal_year}, kode mata anggaran {line.code}"
+    return f"{named}, Tahun Anggaran {programme.fiscal_year}, kode rekening {parts.TO_BE_FILLED}"
 
 
 # --- the attachments -------------------------------------------------------------------------------
