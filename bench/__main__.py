@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench.ground import database, machine
 
-PARTS = ("intake", "billing", "selection", "search", "pages", "law")
+PARTS = ("intake", "billing", "selection", "search", "pages", "law", "papers")
 
 
 def main() -> int:

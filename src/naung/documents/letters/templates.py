@@ -21,7 +21,7 @@ from naung.documents.letters.fields import LetterKind
 from naung.documents.letters.kinds import KINDS
 from naung.documents.letters.naming import Named, fault_of_names
 from naung.documents.letters.package import BODY, LIST_MARKER, is_worded, parsed, parts_of, text_of, w
-from naung.saying import Sentence
+from naung.saying import Known, Sentence
 from naung.saying import sentence as _
 
 __all__ = ["MOST_BYTES", "environment", "fault_of", "shipped"]
@@ -192,7 +192,7 @@ def _fault_of_fields(kind: LetterKind, content: bytes) -> Sentence | None:
             return fault
     if missing := next((field for field in kind.fields if field.needed and field.name not in named.seen), None):
         return _(
-            "Isian %(field)s (%(words)s) belum ada di templat.", field=f"{{{{ {missing.name} }}}}", words=missing.words
+            "Isian %(field)s (%(words)s) belum ada di templat.", field=f"{{{{ {missing.name} }}}}", words=Known(missing.words)
         )
     for source in sources:
         try:
