@@ -65,10 +65,11 @@ class StillWanting(Refusal):
 
     code: ClassVar[str] = "paper_still_wanting"
 
+    #: A whole sentence, told already.
     what: str
 
     def said(self) -> Sentence:
-        return _("%(what)s", what=self.what)
+        return Sentence(self.what, {})
 
 
 @dataclass(eq=False)
@@ -144,10 +145,10 @@ class TemplateRefused(Refusal):
 
     code: ClassVar[str] = "paper_template_refused"
 
-    fault: str
+    fault: Sentence
 
     def said(self) -> Sentence:
-        return _("%(fault)s", fault=self.fault)
+        return self.fault
 
 
 @dataclass(eq=False)

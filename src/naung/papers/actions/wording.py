@@ -34,7 +34,7 @@ def set_template(
     """
     region = _region(area_code, kind, by)
     if fault := fault_of_template(kind, content):
-        raise TemplateRefused(str(fault))
+        raise TemplateRefused(fault)
     digest = hashlib.sha256(content).hexdigest()
     newest = _newest(region, kind)
     if newest and newest.sha256 == digest:

@@ -23,7 +23,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, is_dataclass, replace
 from datetime import date
-from inspect import signature
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 if TYPE_CHECKING:
@@ -153,8 +152,7 @@ def gather(kind: str, thing: Any, *, on: date, by: User | None, names: bool = Tr
     """What a paper of `kind` about `thing` says. Raises what its module raises."""
     gatherer = gatherer_of(kind)
     assert gatherer is not None, "a kind that nothing gathers is not offered"
-    given: dict[str, Any] = {"names": names} if "names" in signature(gatherer.contents).parameters else {}
-    return gatherer.contents(thing, on=on, by=by, **given)
+    return gatherer.contents(thing, on=on, by=by, names=names)
 
 
 def _headed(one: NameList, number: str) -> NameList:
