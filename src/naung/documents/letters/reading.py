@@ -11,20 +11,14 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from naung.documents.letters.package import BODY, LIST_MARK, SEAL_MARK, WP, A, R, parsed, parts_of, w
-from naung.documents.letters.styles import Shape, Styles, border, paragraph_shape, points, run_shape
+from naung.documents.letters.blocks import Block, pages, says, spaced
+from naung.documents.letters.grids import Tables
+from naung.documents.letters.package import BODY, LIST_MARK, WP, A, R, parsed, parts_of, w
+from naung.documents.letters.running import GONE, Runs
+from naung.documents.letters.styles import Styles, paragraph_shape, points, run_shape
 
-Block = dict[str, Any]
-
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _PICTURES = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"GIF8": "gif"}
-# The height of a line of an ordinary font, in its size.
-LINE = 1.15
-_CELL_SIDE = 5.4
-# What a run or paragraph may hold without words of its own, and what only wraps others.
-_WRAPPERS = {w(name) for name in ("ins", "smartTag", "sdt", "sdtContent", "moveTo", "customXml")}
-_GONE = {w("del"), w("moveFrom"), w("delText")}
 
 
 @dataclass(slots=True)
@@ -75,10 +69,12 @@ class _Reader:
     _pictured: dict[str, int] = field(default_factory=dict)
     _roots: dict[str, Any] = field(default_factory=dict)
     _part: str = BODY
-    _styles: Styles = field(init=False)
+    styles: Styles = field(init=False)
+    _tables: Tables = field(init=False)
 
     def __post_init__(self) -> None:
-        self._styles = Styles(self._root("word/styles.xml"), self._root("word/numbering.xml"))
+        self.styles = Styles(self._root("word/styles.xml"), self._root("word/numbering.xml"))
+        self._tables = Tables(self.styles, self.block, self.sealed)
 
     def _root(self, name: str) -> Any | None:
         if name not in self._roots:
@@ -108,7 +104,7 @@ class _Reader:
             end = child if child.tag == w("sectPr") else child.find(f"{w('pPr')}/{w('sectPr')}")
             marked = pending and any(one.get(w("name")) == LIST_MARK for one in child.iter(w("bookmarkStart")))
             if child.tag != w("sectPr") and not marked:
-                blocks.extend(self._block(child))
+                blocks.extend(self.block(child))
             if marked:
                 # The section before the lists ends with the properties that follow the mark.
                 after = next((one for one in child.itersiblings() if one.tag == w("p")), None)
@@ -119,7 +115,7 @@ class _Reader:
                 sections.extend(sections[-1] | {"blocks": [], "list": at, "first": None} for at in range(lists))
                 pending = 0
             if end is not None:
-                if any(_says(block) for block in blocks) or not sections:
+                if any(says(block) for block in blocks) or not sections:
                     sections.append(self._section(end, blocks, kept))
                 blocks = []
         if blocks:
@@ -127,7 +123,7 @@ class _Reader:
         return sections
 
     def _section(self, properties: Any | None, blocks: list[Block], kept: dict[tuple[str, str], Any]) -> Block:
-        section: Block = {"blocks": _spaced(blocks), "list": None, "first": None}
+        section: Block = {"blocks": spaced(blocks), "list": None, "first": None}
         size = properties.find(w("pgSz")) if properties is not None else None
         margins = properties.find(w("pgMar")) if properties is not None else None
         section["width"] = points(size.get(w("w"))) if size is not None else 595.3
@@ -152,7 +148,7 @@ class _Reader:
         if root is None or name is None:
             return []
         before, self._part = self._part, name
-        blocks = _spaced([block for child in root for block in self._block(child)])
+        blocks = spaced([block for child in root for block in self.block(child)])
         self._part = before
         return blocks
 
@@ -167,151 +163,33 @@ class _Reader:
 
     # --- blocks -------------------------------------------------------------------------------------
 
-    def _block(self, node: Any) -> list[Block]:
+    def block(self, node: Any) -> list[Block]:
         if node.tag == w("p"):
             return self._paragraph(node)
         if node.tag == w("tbl"):
-            return [self._table(node)]
-        if node.tag in _GONE or not isinstance(node.tag, str) or node.tag == w("sectPr"):
+            return [self._tables.table(node)]
+        if node.tag in GONE or not isinstance(node.tag, str) or node.tag == w("sectPr"):
             return []
-        return [block for child in node for block in self._block(child)]  # what only wraps
+        return [block for child in node for block in self.block(child)]  # what only wraps
 
     def _paragraph(self, node: Any) -> list[Block]:
         properties = node.find(w("pPr"))
         named = properties.find(w("pStyle")) if properties is not None else None
-        style = named.get(w("val"), "") if named is not None else self._styles.normal()
-        default_paragraph, default_run = self._styles.defaults
-        style_paragraph, style_run = self._styles.of(style)
-        number = self._styles.number_of(properties, style)
-        label, level = self._styles.numbered(*number) if number else ("", {})
+        style = named.get(w("val"), "") if named is not None else self.styles.normal()
+        default_paragraph, default_run = self.styles.defaults
+        style_paragraph, style_run = self.styles.of(style)
+        number = self.styles.number_of(properties, style)
+        label, level = self.styles.numbered(*number) if number else ("", {})
         shape = default_paragraph | style_paragraph | level | paragraph_shape(properties)
         base = default_run | style_run
         mark = base | run_shape(properties.find(w("rPr")) if properties is not None else None)
-        runs = _Runs(self, base)
+        runs = Runs(self, base)
         runs.read(node)
         sizes = [run["size"] for run in runs.found if "size" in run] or [mark["size"]]
         block: Block = {"k": "p", "style": style, "runs": runs.found, "size": max(sizes), "label": label} | shape
         if label:
             block["label_shape"] = {key: mark[key] for key in ("bold", "italic", "size", "face") if key in mark}
-        return [*_pages(block), *runs.boxes]
-
-    def _table(self, node: Any) -> Block:
-        properties = node.find(w("tblPr"))
-        grid = [points(column.get(w("w"))) for column in node.iterfind(f"{w('tblGrid')}/{w('gridCol')}")]
-        lines = self._table_lines(properties)
-        margins = properties.find(w("tblCellMar")) if properties is not None else None
-        sides = {}
-        for side, other in (("left", "start"), ("right", "end")):
-            found = None
-            if margins is not None:
-                found = margins.find(w(side)) if margins.find(w(side)) is not None else margins.find(w(other))
-            sides[side] = points(found.get(w("w"))) if found is not None else _CELL_SIDE
-        rows: list[Block] = []
-        open_cells: dict[int, Block] = {}
-        for row in _children(node, "tr"):
-            cells: list[Block] = []
-            at = 0
-            trpr = row.find(w("trPr"))
-            for skip in row.iterfind(f"{w('trPr')}/{w('gridBefore')}"):
-                span = int(skip.get(w("val"), 0))
-                cells.append({"x": span, "y": 1, "blocks": [], "at": at})
-                at += span
-            for cell in _children(row, "tc"):
-                tcpr = cell.find(w("tcPr"))
-                span_node = tcpr.find(w("gridSpan")) if tcpr is not None else None
-                span = max(1, int(span_node.get(w("val"), 1))) if span_node is not None else 1
-                merge = tcpr.find(w("vMerge")) if tcpr is not None else None
-                blocks = [block for child in cell for block in self._block(child) if child.tag != w("tcPr")]
-                if merge is not None and merge.get(w("val"), "continue") == "continue" and at in open_cells:
-                    above = open_cells[at]
-                    above["y"] += 1
-                    if any(_says(block) for block in blocks):
-                        above["blocks"] = _spaced(above["blocks"] + blocks)
-                else:
-                    made = {"x": span, "y": 1, "blocks": _spaced(blocks), "at": at} | self._cell_shape(tcpr, cell)
-                    made["own"] = self._own_lines(tcpr)
-                    cells.append(made)
-                    open_cells.pop(at, None)
-                    if merge is not None:
-                        open_cells[at] = made
-                at += span
-            while len(grid) < at:
-                grid.append(72.0)
-            if at < len(grid):
-                cells.append({"x": len(grid) - at, "y": 1, "blocks": [], "at": at, "blank": True})
-            height = trpr.find(w("trHeight")) if trpr is not None else None
-            rows.append({
-                "cells": cells,
-                "whole": trpr is not None and trpr.find(w("cantSplit")) is not None,
-                "header": trpr is not None and trpr.find(w("tblHeader")) is not None,
-                "height": points(height.get(w("val"))) if height is not None else 0,
-            })  # fmt: skip
-        # Rows that keep with the next one, as those of a signature do, stay on one page together.
-        together = len(rows) > 1 and all(_keeps(row) for row in rows[:-1])
-        for place, row_ in enumerate(rows):
-            for cell_ in row_["cells"]:
-                own = cell_.pop("own", {})
-                edges = {
-                    "top": own.get("top", lines.get("top" if place == 0 else "insideH")),
-                    "bottom": own.get("bottom", lines.get("bottom" if place + cell_["y"] >= len(rows) else "insideH")),
-                    "left": own.get("left", lines.get("left" if cell_["at"] == 0 else "insideV")),
-                    "right": own.get(
-                        "right", lines.get("right" if cell_["at"] + cell_["x"] >= len(grid) else "insideV")
-                    ),
-                }
-                cell_["lines"] = {} if cell_.get("blank") else {side: line for side, line in edges.items() if line}
-        block: Block = {
-            "k": "t",
-            "together": together,
-            "cols": grid or [72.0],
-            "rows": rows,
-            **{f"c_{side}": size for side, size in sides.items()},
-        }
-        if properties is not None:
-            place_ = properties.find(w("jc"))
-            block["align"] = place_.get(w("val"), "left") if place_ is not None else "left"
-            width = properties.find(w("tblW"))
-            block["full"] = width is not None and width.get(w("type")) == "pct" and points(width.get(w("w")), 1) >= 5000
-            indent = properties.find(w("tblInd"))
-            block["indent"] = points(indent.get(w("w"))) if indent is not None else 0
-        return block
-
-    def _table_lines(self, properties: Any | None) -> Shape:
-        """Border lines of a table: its own, over those of its style."""
-        if properties is None:
-            return {}
-        lines: Shape = {}
-        chain = []
-        named = properties.find(w("tblStyle"))
-        name, seen = (named.get(w("val"), "") if named is not None else ""), set()
-        while name and name not in seen and (style := self._styles.style(name)) is not None:
-            seen.add(name)
-            chain.append(style.find(f"{w('tblPr')}/{w('tblBorders')}"))
-            base = style.find(w("basedOn"))
-            name = base.get(w("val"), "") if base is not None else ""
-        for node in (*reversed(chain), properties.find(w("tblBorders"))):
-            for side in node if node is not None else ():
-                word = {"start": "left", "end": "right"}.get(side.tag.rsplit("}", 1)[-1], side.tag.rsplit("}", 1)[-1])
-                lines[word] = border(side) if side.get(w("val")) not in ("none", "nil") else None
-        return lines
-
-    def _own_lines(self, properties: Any | None) -> Shape:
-        node = properties.find(w("tcBorders")) if properties is not None else None
-        lines: Shape = {}
-        for side in node if node is not None else ():
-            lines[side.tag.rsplit("}", 1)[-1]] = border(side) if side.get(w("val")) not in ("none", "nil") else None
-        return lines
-
-    def _cell_shape(self, properties: Any | None, cell: Any) -> Shape:
-        shape: Shape = {"valign": "top"}
-        if properties is not None:
-            if (node := properties.find(w("vAlign"))) is not None:
-                shape["valign"] = {"center": "horizon", "bottom": "bottom"}.get(node.get(w("val"), ""), "top")
-            if (node := properties.find(w("shd"))) is not None and len(node.get(w("fill"), "")) == 6:
-                shape["fill"] = node.get(w("fill"))
-        if self.sealed and any(one.get(w("name")) == SEAL_MARK for one in cell.iter(w("bookmarkStart"))):
-            shape["seal"] = True
-        return shape
+        return [*pages(block), *runs.boxes]
 
     # --- pictures and notes ---------------------------------------------------------------------------
 
@@ -340,169 +218,5 @@ class _Reader:
         root = self._root(f"word/{sort}s.xml")
         for one in root if root is not None else ():
             if one.get(w("id")) == number:
-                return _spaced([block for child in one for block in self._block(child)])
+                return spaced([block for child in one for block in self.block(child)])
         return []
-
-
-@dataclass(slots=True)
-class _Runs:
-    """The runs of one paragraph, in their order; `boxes` are the blocks of its text boxes, which follow it."""
-
-    reader: _Reader
-    base: Shape
-    found: list[Shape] = field(default_factory=list)
-    boxes: list[Block] = field(default_factory=list)
-    _code: str | None = None
-    _result: bool = False
-
-    def read(self, node: Any) -> None:
-        for child in node:
-            if not isinstance(child.tag, str) or child.tag in _GONE or child.tag == w("pPr"):
-                continue
-            if child.tag == w("r"):
-                self._run(child)
-            elif child.tag == w("fldSimple") and _counts_pages(child.get(w("instr"), "")):
-                shape = self.base | run_shape(next(child.iter(w("rPr")), None))
-                self.found.append({"field": _counts_pages(child.get(w("instr"), "")), **shape})
-            elif child.tag == _MC + "AlternateContent":
-                self._alternate(child, self.base)
-            else:
-                self.read(child)  # what only wraps runs: links, insertions, content controls
-
-    def _run(self, run: Any) -> None:
-        properties = run.find(w("rPr"))
-        shape = dict(self.base)
-        if properties is not None:
-            named = properties.find(w("rStyle"))
-            if named is not None:
-                shape |= self.reader._styles.of(named.get(w("val"), ""))[1]
-            shape |= run_shape(properties)
-        for child in run:
-            self._piece(child, shape)
-
-    def _piece(self, child: Any, shape: Shape) -> None:
-        tag = child.tag.rsplit("}", 1)[-1] if isinstance(child.tag, str) else ""
-        if tag == "fldChar":
-            self._field(child.get(w("fldCharType"), ""), shape)
-        elif tag == "instrText":
-            self._code = (self._code or "") + (child.text or "")
-        elif self._result and self._code and _counts_pages(self._code):
-            return  # the page number the word processor saw last
-        elif tag == "t":
-            self._text(child.text or "", shape)
-        elif tag in ("tab", "ptab"):
-            self.found.append({"tab": True, **shape})
-        elif tag in ("br", "cr"):
-            self.found.append({"break": "page" if child.get(w("type")) == "page" else "line", **shape})
-        elif tag in ("noBreakHyphen", "softHyphen"):
-            self._text("\u2011" if tag == "noBreakHyphen" else "\u00ad", shape)
-        elif tag == "sym":
-            self._text(_symbol(child.get(w("char"), "")), shape)
-        elif tag in ("drawing", "pict", "object"):
-            self._drawing(child)
-        elif tag == "AlternateContent":
-            self._alternate(child, shape)
-        elif tag in ("footnoteReference", "endnoteReference"):
-            sort = tag.removesuffix("Reference")
-            if blocks := self.reader.note(sort, child.get(w("id"), "")):
-                self.found.append({"note": blocks, **shape})
-
-    def _text(self, words: str, shape: Shape) -> None:
-        if not words:
-            return
-        last = self.found[-1] if self.found else None
-        if last is not None and "t" in last and {key: value for key, value in last.items() if key != "t"} == shape:
-            last["t"] += words
-        else:
-            self.found.append({"t": words, **shape})
-
-    def _field(self, word: str, shape: Shape) -> None:
-        if word == "begin":
-            self._code, self._result = "", False
-        elif word == "separate":
-            self._result = True
-        elif word == "end":
-            if field_ := _counts_pages(self._code or ""):
-                self.found.append({"field": field_, **shape})
-            self._code, self._result = None, False
-
-    def _alternate(self, node: Any, shape: Shape) -> None:
-        """The same thing twice, for new and old readers: the first is enough."""
-        for child in node[0] if len(node) else ():
-            self._piece(child, shape)
-
-    def _drawing(self, node: Any) -> None:
-        if picture := self.reader.picture(node):
-            self.found.append(picture)
-        for box in node.iter(w("txbxContent")):
-            for child in box:
-                self.boxes.extend(self.reader._block(child))
-
-
-def _children(node: Any, name: str) -> list[Any]:
-    """Rows of a table or cells of a row, also those in content controls."""
-    found = []
-    for child in node:
-        if child.tag == w(name):
-            found.append(child)
-        elif child.tag in _WRAPPERS:
-            found.extend(_children(child, name))
-    return found
-
-
-def _counts_pages(code: str) -> str:
-    word = code.split()[0].upper() if code.split() else ""
-    return {"PAGE": "page", "NUMPAGES": "pages", "SECTIONPAGES": "pages"}.get(word, "")
-
-
-def _symbol(code: str) -> str:
-    try:
-        number = int(code, 16)
-    except ValueError:
-        return ""
-    # Symbol fonts keep their signs in a private area; most of them are bullets and ticks.
-    return "•" if 0xE000 <= number <= 0xF8FF else chr(number)
-
-
-def _keeps(row: Block) -> bool:
-    return any(block.get("keep") for cell in row["cells"] for block in cell["blocks"])
-
-
-def _pages(block: Block) -> list[Block]:
-    """A paragraph cut where a page ends within it."""
-    pieces: list[list[Shape]] = [[]]
-    for run in block["runs"]:
-        if run.get("break") == "page":
-            pieces.append([])
-        else:
-            pieces[-1].append(run)
-    if len(pieces) == 1:
-        return [block]
-    first, *rest = pieces
-    cut = [block | {"runs": first}] if first or block["label"] else []
-    return cut + [block | {"runs": runs, "label": "", "page": True, "before": 0.0} for runs in rest]
-
-
-def _says(block: Block) -> bool:
-    """Whether a block shows anything."""
-    return block["k"] != "p" or bool(block["runs"]) or bool(block["label"]) or bool(block.get("lines"))
-
-
-def _spaced(blocks: list[Block]) -> list[Block]:
-    """Blocks with the gap above each: the space after the last, the space before this, and what its lines need."""
-    after, style = 0.0, ""
-    for at, block in enumerate(blocks):
-        before = block.get("before", 0.0)
-        if block["k"] == "p":
-            rule, value = block.get("line", ("auto", 1.0))
-            natural = block["size"] * LINE
-            pitch = natural * value if rule == "auto" else value if rule == "exact" else max(value, natural)
-            block["pitch"] = round(pitch, 2)
-            snug = block.get("snug") and style == block["style"]
-            block["gap"] = round(0 if snug else after + before, 2) if at else before
-            after, style = (0.0 if snug else block.get("after", 0.0)), block["style"]
-        else:
-            block["gap"], after, style = after, 0.0, ""
-    if blocks:
-        blocks[-1]["last"] = after
-    return blocks

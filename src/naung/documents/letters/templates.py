@@ -192,7 +192,9 @@ def _fault_of_fields(kind: LetterKind, content: bytes) -> Sentence | None:
             return fault
     if missing := next((field for field in kind.fields if field.needed and field.name not in named.seen), None):
         return _(
-            "Isian %(field)s (%(words)s) belum ada di templat.", field=f"{{{{ {missing.name} }}}}", words=Known(missing.words)
+            "Isian %(field)s (%(words)s) belum ada di templat.",
+            field=f"{{{{ {missing.name} }}}}",
+            words=Known(missing.words),
         )
     for source in sources:
         try:
