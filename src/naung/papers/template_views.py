@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from naung.accounts.access import SignedInRequest, permission_required
 from naung.accounts.answering import accepted, done_or_told, page, private
@@ -118,6 +118,7 @@ def back_to_shipped(request: SignedInRequest, letter: str) -> HttpResponse:
     return redirect("papers:template", letter)
 
 
+@require_safe
 @private
 @_editors_only
 def shipped_file(request: SignedInRequest, letter: str) -> HttpResponse:
@@ -126,6 +127,7 @@ def shipped_file(request: SignedInRequest, letter: str) -> HttpResponse:
     return _docx(shipped(kind.code), f"templat-{kind.code}.docx")
 
 
+@require_safe
 @private
 @_editors_only
 def own_file(request: SignedInRequest, letter: str, template_version: int) -> HttpResponse:
@@ -136,6 +138,7 @@ def own_file(request: SignedInRequest, letter: str, template_version: int) -> Ht
     return _docx(bytes(kept.content or b""), f"templat-{kind.code}-versi-{template_version}.docx")
 
 
+@require_safe
 @private
 @_editors_only
 def try_out(request: SignedInRequest, letter: str) -> HttpResponse:

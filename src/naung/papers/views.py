@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from naung.accounts.access import SignedInRequest, permission_required
 from naung.accounts.answering import accepted, page, private
@@ -87,6 +88,7 @@ def paper(request: SignedInRequest, paper_id: int) -> HttpResponse:
     return page(request, "papers/paper.html", context)
 
 
+@require_safe
 @private
 @permission_required(Permission.PAPERS_VIEW)
 def download(request: SignedInRequest, paper_id: int, edition: str, form: str) -> HttpResponse:
