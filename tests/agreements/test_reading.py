@@ -59,6 +59,19 @@ def test_the_matrix_counts_stages_who_is_waited_for_and_shows_ten_until_all_are_
     assert (len(matrix(made, everything=True).rows), matrix(made, everything=True).hidden) == (16, 0)
 
 
+def test_a_paper_and_its_renewal_are_one_row_and_one_office() -> None:
+    (pks,) = pks_of()
+    old = in_force(pks)
+    new = actions.renew(old, by=None)
+    every = Agreement.objects.filter(parent=pks.parent).select_related("office")
+    (row,) = reading.matrix(every, TODAY, Wanted()).every
+    assert (row.agreement, row.renewal) == (old, new)
+    (row,) = reading.matrix(every, AFTER, Wanted()).every  # the old one lapsed: what counts is the draft
+    assert (row.agreement, row.renewal) == (new, None)
+    (found,) = agreements_listed(make_user("leader"), Asked(), on=TODAY)
+    assert (found.asked, found.in_force) == (1, 1)
+
+
 def test_filters_take_a_stage_a_programme_and_what_is_late() -> None:
     one, other = pks_of("Dinas A", "Dinas B")  # due on 1 March
     actions.edit_agreement(one, {"programmes": ["JHT"], "due_on": date(2025, 12, 1)}, revision=1, by=None)

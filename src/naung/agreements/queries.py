@@ -122,12 +122,12 @@ def stages(nota: Agreement, *, on: date) -> dict[str, int]:
 
 
 def with_pks_counts(notas: QuerySet[Agreement], *, on: date) -> QuerySet[Agreement]:
-    """Each with `asked`, `in_force` and `overdue`: counts of its PKS."""
+    """Each with `asked` and `in_force`, how many offices were asked and hold a PKS, and `overdue`, how many PKS are."""
     in_force = Q(pks__stage=Stage.IN_FORCE, pks__starts_on__lte=on, pks__ends_on__gt=on)
     late = Q(pks__due_on__lt=on, pks__stage__in=Agreement.OPEN)
     return notas.annotate(
-        asked=Count("pks", distinct=True),
-        in_force=Count("pks", filter=in_force, distinct=True),
+        asked=Count("pks__office", distinct=True),
+        in_force=Count("pks__office", filter=in_force, distinct=True),
         overdue=Count("pks", filter=late, distinct=True),
     )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import QuerySet
@@ -58,6 +58,7 @@ class State:
     days: int = 0
     ending: bool = False
     office_name: str = ""
+    renewal: Agreement | None = None
 
     @property
     def gone(self) -> int:
@@ -199,12 +200,27 @@ class Matrix:
         return sorted(((whom, len(days), max(days)) for whom, days in found.items()), key=lambda row: -row[2])
 
 
+def _one_a_row(states: list[State]) -> list[State]:
+    """The paper that counts now: the old one while it holds, and then the renewal that takes its place."""
+    by_id = {one.agreement.pk: one for one in states}
+    for one in states:
+        old = by_id.get(one.agreement.renews_id or 0)
+        if old is None or one.agreement.stage == Stage.ENDED:
+            continue
+        if old.in_force and not one.in_force:
+            by_id[old.agreement.pk] = replace(old, renewal=one.agreement)
+            by_id.pop(one.agreement.pk, None)
+        else:
+            by_id.pop(old.agreement.pk, None)
+    return [by_id[one.agreement.pk] for one in states if one.agreement.pk in by_id]
+
+
 SHORT = {Stage.SIGNED: gettext_noop("ttd")}
 
 
 def matrix(pks: QuerySet[Agreement], on: date, wanted: Wanted, *, region: str = "", most: int = 10) -> Matrix:
-    """The matrix on a day: two queries."""
-    every = states_of(list(pks), on, region=region)
+    """The matrix on a day: two queries. A paper and its renewal are one row."""
+    every = _one_a_row(states_of(list(pks), on, region=region))
     rows = [one for one in every if wanted.takes(one)]
     shown = rows if wanted.everything or len(rows) <= most else rows[:most]
     counts = Counter(Stage(one.agreement.stage) for one in every)
