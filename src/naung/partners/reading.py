@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -220,6 +221,8 @@ def _marks(flags: dict[str, pl.Series], height: int) -> list[tuple[str, ...] | N
     return [tuple(one for one in PROGRAMMES if one in ticks and ticks[one][at]) for at in range(height)]
 
 
+# A list of a hundred thousand names few combinations.
+@lru_cache(maxsize=4096)
 def _joined(said: str | None, marks: tuple[str, ...] | None) -> list[str] | None:
     """The programmes that a line names, [] where it says none; None where it says nothing that can be read."""
     if not said:
