@@ -10,6 +10,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,11 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 import naung.ui
 from naung.accounts.permissions import Role
+from naung.programmes.basing import choose_agreement
+from naung.programmes.handing_over import hand_over
+from tests.factories import make_office
 from tests.pages import chain
+from tests.programmes.test_standing import agree
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -45,6 +50,11 @@ def _pages(built: chain.Chain) -> dict[str, str]:
 
     officer, leader = reader(Role.PROGRAMME_OFFICER), reader(Role.LEADER)
     clerk, branch = reader(Role.FINANCE_OFFICER), reader(Role.BRANCH_OFFICER)
+    later = built.draft.programme
+    ending = agree(starts=date(2027, 1, 1), ends=date(2027, 11, 4))
+    choose_agreement(later, ending, by=None)
+    hand_over(later, to=make_office("Dinas Sosial", "sector"), since=date(2027, 7, 1), instrument="Perwali 12",
+              reason="Pindah.", by=None)  # fmt: skip
     wanted = {
         "workers": (officer, "registry:workers", None),
         "upload": (officer, "registry:upload", None),
@@ -55,6 +65,9 @@ def _pages(built: chain.Chain) -> dict[str, str]:
         "programmes": (officer, "programmes:list", None),
         "create": (officer, "programmes:create", None),
         "programme": (officer, "programmes:detail", built.programme),
+        "programme-under": (officer, "programmes:detail", later),
+        "basis": (officer, "programmes:basis", later),
+        "hand-over": (officer, "programmes:hand-over", later),
         "selection": (officer, "selection:programme", built.programme),
         "round": (leader, "selection:round", built.round),
         "draft": (officer, "selection:round", built.draft),

@@ -27,6 +27,8 @@ PAGES = {
     "programmes:list": ({P.PROGRAMMES_VIEW, P.BILLS_VIEW}, ""),
     "programmes:create": ({P.PROGRAMME_EDIT}, ""),
     "programmes:detail": ({P.PROGRAMMES_VIEW, P.BILLS_VIEW}, "programme"),
+    "programmes:basis": ({P.PROGRAMME_EDIT}, "programme"),
+    "programmes:hand-over": ({P.PROGRAMME_EDIT}, "programme"),
     "selection:programme": (SEES_PROGRAMMES, "programme"),
     "selection:round": (SEES_PROGRAMMES, "round"),
     "selection:decree": (SEES_PROGRAMMES, "decree"),

@@ -11,7 +11,7 @@ from naung.accounts.refusals import NotPermitted, OutsideTerritory
 from naung.audit.models import Record
 from naung.programmes.handing_over import hand_over, offices_that_may_own
 from naung.programmes.models import OwnerChange, Programme
-from naung.programmes.queries import programmes_visible_to
+from naung.programmes.queries import owner_name_on, programmes_visible_to
 from naung.programmes.refusals import (
     AlreadyOwner,
     HandOverGoesBack,
@@ -72,6 +72,15 @@ def test_a_programme_is_handed_back_and_every_stretch_is_remembered():
         "Disnaker Contoh", "Dinas Sosial Contoh", "Dinas Sosial Contoh", "Disnaker Contoh",
     ]  # fmt: skip
     assert [one.was.name for one in programme.owner_changes.all()] == ["Disnaker Contoh", "Dinas Sosial Contoh"]
+
+
+@pytest.mark.parametrize("day", [date(2026, 6, 30), JULY, date(2026, 9, 30), OCTOBER])
+def test_a_list_names_the_same_office_as_the_programme_itself(day):
+    programme = make_programme()
+    give(programme)
+    give(programme, to=programme.owner, since=OCTOBER)
+    one = Programme.objects.annotate(run_by=owner_name_on(day)).get()
+    assert one.run_by == one.owner_on(day).name
 
 
 def test_many_programmes_are_read_without_asking_for_each():

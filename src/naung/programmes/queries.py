@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from datetime import date
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission, Role
 from naung.accounts.territory import Viewer, within_area
 from naung.lawbook.queries import decisions_for, law_now
 from naung.programmes.budget import Budget, LinePrice, budget
-from naung.programmes.models import FundingLine, Programme
+from naung.programmes.models import FundingLine, OwnerChange, Programme
 from naung.programmes.spec import ProgrammeSpec, stored_spec
 from naung.rules.contributions import Payer
 from naung.rules.contributions import Programme as Insurance
@@ -22,6 +25,7 @@ __all__ = [
     "LinePrice",
     "budget_of",
     "funding_lines_visible_to",
+    "owner_name_on",
     "programmes_visible_to",
     "spec_of",
 ]
@@ -58,6 +62,12 @@ def _is_donor(user: Viewer) -> bool:
 def _office(user: Viewer) -> int:
     # A donor without an office has given nothing: no line carries 0.
     return (user.office_id or 0) if isinstance(user, User) else 0
+
+
+def owner_name_on(day: date) -> Coalesce:
+    """For `annotate`: the name of the office that runs a programme on `day`, as `Programme.owner_on` answers it."""
+    changes = OwnerChange.objects.filter(programme=OuterRef("pk"), since__lte=day).order_by("-since", "-id")
+    return Coalesce(Subquery(changes.values("now__name")[:1]), F("owner__name"))
 
 
 def spec_of(programme: Programme) -> ProgrammeSpec:

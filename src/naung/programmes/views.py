@@ -31,8 +31,9 @@ from naung.rules.periods import add_months
 @permission_required(Permission.PROGRAMMES_VIEW, Permission.BILLS_VIEW)
 def programmes(request: SignedInRequest) -> HttpResponse:
     """The programmes of the territory, newest first."""
-    rows = queries.programmes_visible_to(request.user).prefetch_related("funding_lines", "owner_changes__now")
-    rows = rows.annotate(listed=Sum("decrees__enters") - Sum("decrees__leaves"))
+    today = timezone.localdate()
+    rows = queries.programmes_visible_to(request.user).prefetch_related("funding_lines")
+    rows = rows.annotate(listed=Sum("decrees__enters") - Sum("decrees__leaves"), run_by=queries.owner_name_on(today))
     found = Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
     shown: list[Any] = list(found)
     decided = {area: decisions_for(area) for area in {one.area_code for one in found}}
@@ -41,7 +42,6 @@ def programmes(request: SignedInRequest) -> HttpResponse:
         "rows": [
             {
                 "programme": one,
-                "owner": one.owner_on(timezone.localdate()),
                 "last_month": add_months(one.ends_on, -1),
                 "ceiling_rp": sum(line.ceiling_rp for line in one.funding_lines.all()),
                 "budget": _budget(one, decided[one.area_code]),
@@ -50,7 +50,7 @@ def programmes(request: SignedInRequest) -> HttpResponse:
             for one in shown
         ],
         "places": areas.names_of(one.area_code for one in found),
-        "today": timezone.localdate(),
+        "today": today,
         "may_edit": request.user.may(Permission.PROGRAMME_EDIT),
         # A donor sees its own line; what the whole programme costs is the owner's.
         "insider": request.user.role != Role.DONOR,
