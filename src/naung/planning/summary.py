@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -145,7 +146,7 @@ def _months(seen: LeaderHome, language: str) -> dict[str, Any]:
 
 
 def _attention(seen: LeaderHome, language: str) -> list[str]:
-    """By harm: those without cover now, those who lose it next, then figures that have grown old."""
+    """By harm: those without cover now, those who lose it next, papers that end, then figures that have grown old."""
     lines = []
     if seen.this_month.unpaid:
         words = _("%(n)s orang tidak terlindungi bulan ini: iuran belum dibayar.")
@@ -160,6 +161,10 @@ def _attention(seen: LeaderHome, language: str) -> list[str]:
                 "cost": rupiah(one.renewal_rp(), language=language),
             }
         )
+    for paper in seen.lapsing[:2]:
+        assert paper.ends_on is not None, "it lapses on a day"
+        day = date_short(paper.ends_on - timedelta(days=1), language=language)
+        lines.append(_("%(title)s berakhir %(day)s; belum ada perpanjangan.") % {"title": paper.title, "day": day})
     if seen.coverage and seen.coverage.freshness != "fresh":
         lines.append(_("Angka UCJ berumur %(m)s bulan.") % {"m": seen.coverage.age_months})
     lines += [one.as_printed for one in seen.warnings]
