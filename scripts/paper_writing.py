@@ -282,7 +282,10 @@ class Paper:
 
     def _indent(self, made: Any, left: float) -> None:
         indent = parse_xml(f'<w:tblInd {nsdecls("w")} w:w="{round(left * 567)}" w:type="dxa"/>')
-        made._tbl.tblPr.append(indent)
+        # Word wants the properties of a table in this order.
+        made._tbl.tblPr.insert_element_before(
+            indent, "w:tblBorders", "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook"
+        )
 
     # --- parts of a paper --------------------------------------------------------------------------
 

@@ -8,10 +8,9 @@ from typing import Any
 
 import segno
 from docx.enum.table import WD_ALIGN_VERTICAL
-from docx.oxml import parse_xml
 from docx.shared import Cm, Pt
 
-from naung.documents.letters.package import SEAL_MARK, WP, W, w
+from naung.documents.letters.package import SEAL_MARK, WP, w
 
 QR_CM = 1.35
 
@@ -87,9 +86,9 @@ def _sealed(home: Any, seal: Seal, width: int) -> Any:
     """A table without borders: the QR and its words. It is taken out of `home`, to be put where it belongs."""
     table = home.add_table(1, 2, width) if not hasattr(home, "save") else home.add_table(1, 2)
     # As wide as the page, which may be turned for a list: only the second column stretches.
-    for old in table._tbl.tblPr.findall(w("tblW")):
-        table._tbl.tblPr.remove(old)
-    table._tbl.tblPr.append(parse_xml(f'<w:tblW xmlns:w="{W}" w:w="5000" w:type="pct"/>'))
+    width_of_table = table._tbl.tblPr.find(w("tblW"))
+    width_of_table.set(w("type"), "pct")
+    width_of_table.set(w("w"), "5000")
     for at, size in enumerate((Cm(QR_CM + 0.4), width - Cm(QR_CM + 0.4))):
         table.columns[at].width = table.cell(0, at).width = size
         table.cell(0, at).vertical_alignment = WD_ALIGN_VERTICAL.CENTER
