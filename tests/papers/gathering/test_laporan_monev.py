@@ -206,6 +206,20 @@ def test_a_running_year_is_told_up_to_this_month(areas):
     assert [one["bulan"] for one in paper.contents["mutasi"]][-1] == "April 2026"
 
 
+def test_a_programme_that_ended_is_told_by_its_last_month(areas):
+    place = a_town(6, months=5)
+    later = town(people=7, first=date(2026, 9, 1), months=2, code="LANJUT", workers=[worker(50 + n) for n in range(7)])
+    half = gathered(place, f"{TOWN}-q202604")
+    assert half.contents["capaian"][-1]["ditetapkan"] == "6"
+    assert half.contents["mutasi"][-1]["bulan"] == "Mei 2026"
+    assert not any("belum terisi" in one for one in half.suggested["masalah"])
+
+    year = gathered(place, f"{TOWN}-y202601")
+    assert year.contents["capaian"][-1]["ditetapkan"] == "7"
+    assert year.contents["capaian"][-1]["kuota"] == str(later.programme.places)
+    assert len(year.contents["anggaran"]) == 3, "money of both programmes and their sum"
+
+
 def test_another_region_finds_no_period(areas):
     place = a_town(6)
     stranger = user("tetangga", "programme_officer", "1276")

@@ -96,9 +96,10 @@ def contents(thing: Period, *, on: date, by: User | None, names: bool = True) ->
     user, programmes = thing.viewer, thing.programmes
     region = names_of([thing.area_code]).get(thing.area_code, thing.area_code)
     office = user.office or programmes[0].owner_on(on)
-    # A period that is not over is told up to the present month.
-    until = min(thing.last, max(first_of_month(on), thing.first))
-    found = figures.reached(programmes, month=until)
+    until = thing.told_until(on)
+    # Of a programme that ended before that month no place is empty and nobody is missing.
+    running = [one for one in programmes if one.starts_on <= until < one.ends_on]
+    found = figures.reached(running, month=until)
     places = Places(line.code for district, villages in found.districts for line in (district, *villages))
     said: dict[str, Any] = {
         **parts.letterhead(office, region),
@@ -110,7 +111,7 @@ def contents(thing: Period, *, on: date, by: User | None, names: bool = True) ->
         "capaian": _reached_lines(found, places),
         "pekerjaan": [
             {"pekerjaan": _work(code), "ditetapkan": planned, "aktif": active}
-            for code, planned, active in figures.by_work(programmes, month=until)
+            for code, planned, active in figures.by_work(running, month=until)
         ],
         "anggaran": _money_lines(thing),
         "mutasi": [

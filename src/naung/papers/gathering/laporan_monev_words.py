@@ -37,6 +37,11 @@ class Period:
     def words(self) -> str:
         return parts.months_said(self.first, self.last)
 
+    def told_until(self, on: date) -> date:
+        """The month whose people are told: the last of the period that has begun and in which a programme ran."""
+        last = max(add_months(one.ends_on, -1) for one in self.programmes)
+        return min(self.last, last, max(first_of_month(on), self.first))
+
     @property
     def last_day(self) -> date:
         return last_of_month(self.last)
