@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from naung.accounts.permissions import Role
-from naung.agreements.actions import Task, edit_meeting, record_meeting
+from naung.accounts.refusals import NotPermitted
+from naung.agreements.actions import Task, edit_meeting, finish_follow_up, record_meeting
 from naung.agreements.models import FollowUp, Meeting, MeetingChange
 from naung.areas.models import Area
 from naung.outreach import actions
@@ -490,6 +491,12 @@ def test_an_office_finishes_its_own_and_no_other(as_role, tasks):
     assert client.post(mine, done).status_code == 302
     task = FollowUp.objects.get(pk=tasks[0].pk)
     assert (task.done_on, task.result) == (TODAY, "Data terkirim")
+
+
+@pytest.mark.parametrize("role", [Role.BRANCH_OFFICER, Role.OFFICE_PIC])
+def test_whoever_holds_meetings_says_of_no_other_office_s_task_that_it_is_done(everyone, tasks, role):
+    with pytest.raises(NotPermitted):
+        finish_follow_up(tasks[1], result="x", on=TODAY, by=everyone[role])
 
 
 def test_a_result_is_asked_for_and_no_day_ahead(as_role, tasks):

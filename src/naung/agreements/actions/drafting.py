@@ -277,7 +277,7 @@ def finish_follow_up(task: FollowUp, *, result: str, on: date, by: User | None) 
 
 
 def may_finish(by: User, task: FollowUp) -> bool:
-    """The people of the office that owns it, and whoever edits agreements or holds meetings of the territory."""
+    """The people of the office that owns it, and whoever edits the agreements of the territory."""
     if not sees_area(by, area_of(task)):
         return False
     if by.may(Permission.AGREEMENT_EDIT):
@@ -296,7 +296,8 @@ def _require_task(by: User | None, task: FollowUp, *, finishing: bool) -> None:
         return
     if task.agreement is not None and may_edit(by, task.agreement):
         return
-    if task.meeting is not None and by.may(Permission.OUTREACH_EDIT):
+    # Whoever holds meetings words their tasks; whether one is done is said by its office.
+    if task.meeting is not None and by.may(Permission.OUTREACH_EDIT) and not finishing:
         require(by, Permission.OUTREACH_EDIT, task.meeting.area_code)
         return
     require(by, Permission.AGREEMENT_EDIT, area_of(task))
