@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from naung.documents.letters.drawing import contents_of, to_pdf
 from naung.documents.letters.filling import fill
 from naung.documents.letters.kinds import KINDS
+from naung.documents.letters.package import packed, parts_of
 from naung.documents.letters.reading import read
 from naung.documents.letters.styles import counted
 from tests.documents.letters.papers import SEAL, given, names, saved, words_of
@@ -224,3 +225,27 @@ def test_whatever_a_line_says_reaches_the_typesetter_as_it_is(lines):
     for line in lines:
         kept = "".join(sign for sign in line if sign not in "\ufffe\uffff\ue7f1\ue7f2")
         assert kept in shown or not kept
+
+
+def test_a_region_that_writes_in_arial_is_printed_as_wide():
+    def build(paper):
+        paper.styles["Normal"].font.name = "Arial"
+        paper.add_paragraph("Arial").add_run("Times").font.name = "Times New Roman"
+
+    opened = everything_in(to_pdf(built(build)))
+    assert b"Arimo" in opened
+    assert b"Tinos" in opened
+
+
+@pytest.mark.parametrize("value", ["99999999999", "-5", "satu", "", "nan", "1e400"])
+def test_a_measure_that_is_none_does_not_stop_the_paper(value):
+    def build(paper):
+        paper.add_paragraph("satu", style="List Number")
+        table = paper.add_table(1, 2)
+        table.cell(0, 0).merge(table.cell(0, 1)).text = "lebar"
+
+    attribute = f'w:val="{value}"'.encode()
+    parts = parts_of(built(build))
+    body = parts["word/document.xml"].replace(b'<w:gridSpan w:val="2"', b"<w:gridSpan " + attribute)
+    parts["word/document.xml"] = body.replace(b"<w:r><w:t>", b"<w:r><w:rPr><w:sz " + attribute + b"/></w:rPr><w:t>")
+    assert to_pdf(packed(parts)).startswith(b"%PDF-")

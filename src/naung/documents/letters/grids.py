@@ -8,9 +8,11 @@ from typing import Any
 
 from naung.documents.letters.blocks import Block, says, spaced
 from naung.documents.letters.package import SEAL_MARK, w
-from naung.documents.letters.styles import Shape, Styles, border, points
+from naung.documents.letters.styles import Shape, Styles, border, points, whole
 
 _CELL_SIDE = 5.4
+# As many as Word can have.
+_MOST_COLUMNS = 63
 # What may stand around rows and cells.
 _WRAPPERS = {w(name) for name in ("ins", "smartTag", "sdt", "sdtContent", "moveTo", "customXml")}
 
@@ -41,13 +43,13 @@ class Tables:
             at = 0
             trpr = row.find(w("trPr"))
             for skip in row.iterfind(f"{w('trPr')}/{w('gridBefore')}"):
-                span = int(skip.get(w("val"), 0))
+                span = whole(skip.get(w("val")), 0, most=_MOST_COLUMNS)
                 cells.append({"x": span, "y": 1, "blocks": [], "at": at})
                 at += span
             for cell in _children(row, "tc"):
                 tcpr = cell.find(w("tcPr"))
                 span_node = tcpr.find(w("gridSpan")) if tcpr is not None else None
-                span = max(1, int(span_node.get(w("val"), 1))) if span_node is not None else 1
+                span = max(1, whole(span_node.get(w("val")), 1, most=_MOST_COLUMNS)) if span_node is not None else 1
                 merge = tcpr.find(w("vMerge")) if tcpr is not None else None
                 blocks = [block for child in cell for block in self.block(child) if child.tag != w("tcPr")]
                 if merge is not None and merge.get(w("val"), "continue") == "continue" and at in open_cells:

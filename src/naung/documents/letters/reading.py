@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from naung.documents.letters.blocks import Block, pages, says, spaced
@@ -90,8 +91,11 @@ class _Reader:
         """Year, month and day of the file."""
         root = self._root("docProps/core.xml")
         found = next(root.iter("{http://purl.org/dc/terms/}created"), None) if root is not None else None
-        day = re.match(r"(\d{4})-(\d\d)-(\d\d)", (found.text or "") if found is not None else "")
-        return (int(day[1]), int(day[2]), int(day[3])) if day else (2000, 1, 1)
+        try:
+            day = date.fromisoformat((found.text or "")[:10] if found is not None else "")
+        except ValueError:
+            day = date(2000, 1, 1)
+        return day.year, day.month, day.day
 
     # --- sections -----------------------------------------------------------------------------------
 

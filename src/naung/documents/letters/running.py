@@ -127,8 +127,11 @@ def _counts_pages(code: str) -> str:
 
 def _symbol(code: str) -> str:
     try:
-        number = int(code, 16)
+        number = int(code[:4], 16)
     except ValueError:
+        return ""
+    # Half of a pair stands for nothing.
+    if 0xD800 <= number <= 0xDFFF or number < 0x20:
         return ""
     # Symbol fonts keep their signs in a private area; most of them are bullets and ticks.
     return "•" if 0xE000 <= number <= 0xF8FF else chr(number)

@@ -11,6 +11,9 @@ from naung.documents.letters.package import w
 # Shapes of a run and of a paragraph are plain dicts, ready for JSON. Lengths are in points.
 Shape = dict[str, Any]
 
+# The longest page that Word knows is 22 inches; nothing on it is longer.
+_LONGEST = 1_600
+
 _ALIGN = {"both": "both", "distribute": "both", "center": "center", "right": "right", "end": "right"}
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
           (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
@@ -33,11 +36,17 @@ _FACES = {
 
 
 def points(value: str | None, per: float = 20) -> float:
-    """A length of the format in points; what is no number is 0."""
+    """A length of the format in points; what is no number, or longer than any page, is 0."""
     try:
-        return round(float(value or 0) / per, 2)
-    except ValueError:
+        length = round(float(value or 0) / per, 2)
+    except (ValueError, OverflowError):
         return 0.0
+    return length if abs(length) < _LONGEST else 0.0
+
+
+def whole(value: str | None, default: int = 0, *, most: int = 10_000) -> int:
+    """A whole number of the format, from 0 to `most`; what is none is the default."""
+    return min(int(value), most) if value is not None and value.isascii() and value.isdecimal() else default
 
 
 def is_on(node: Any | None) -> bool:
@@ -142,15 +151,15 @@ class Styles:
                 link = num.find(w("abstractNumId"))
                 abstract = abstracts.get(link.get(w("val"))) if link is not None else None
                 levels = (
-                    {int(level.get(w("ilvl"))): level for level in abstract.iter(w("lvl"))}
+                    {whole(level.get(w("ilvl"))): level for level in abstract.iter(w("lvl"))}
                     if abstract is not None
                     else {}
                 )
                 starts = {}
                 for override in num.iter(w("lvlOverride")):
-                    at = int(override.get(w("ilvl")))
+                    at = whole(override.get(w("ilvl")))
                     if (start := override.find(w("startOverride"))) is not None:
-                        starts[at] = int(start.get(w("val")))
+                        starts[at] = whole(start.get(w("val")))
                     if (level := override.find(w("lvl"))) is not None:
                         levels[at] = level
                 self._levels[num.get(w("numId"))] = (link.get(w("val")) if link is not None else "", levels, starts)
@@ -207,7 +216,9 @@ class Styles:
                 level = found.find(w("ilvl"))
                 value = number.get(w("val"), "0")
                 return (
-                    (value, int(level.get(w("val"), 0)) if level is not None else 0) if value in self._levels else None
+                    (value, whole(level.get(w("val")), 0) if level is not None else 0)
+                    if value in self._levels
+                    else None
                 )
         return None
 
@@ -224,7 +235,7 @@ class Styles:
             counts[level] += 1
         else:
             start = node.find(w("start"))
-            counts[level] = int(start.get(w("val"), 1)) if start is not None else 1
+            counts[level] = whole(start.get(w("val")), 1) if start is not None else 1
         self._begun.add((number, level))
         for below in [at for at in counts if at > level]:
             del counts[below]
