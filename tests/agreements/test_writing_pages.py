@@ -587,6 +587,17 @@ def test_a_misprinted_instrument_is_flagged_and_says_where_it_is_cited(legal: Cl
     assert one.title in said(legal.get(at("instrument", doubtful.pk)))
 
 
+def test_the_doubtful_stand_first_then_the_unchecked(legal: Client) -> None:
+    nota()
+    for name in ("A sudah", "B belum"):
+        actions.record_instrument(area_code=TOWN, name=name, by=None)
+    checked = LegalInstrument.objects.get(name="A sudah")
+    actions.record_check(checked, on=date(2026, 1, 5), note="JDIH", by=None)
+    page = said(legal.get(at("instruments")))
+    assert page.index("Permendagri 15/2014") < page.index("B belum") < page.index("A sudah")
+    assert "B belum" not in said(legal.get(at("instruments"), {"keadaan": "sudah"}))
+
+
 def test_a_check_says_who_when_and_what_stays_doubtful(legal: Client) -> None:
     nota()
     one = LegalInstrument.objects.get()

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Case, Count, F, IntegerField, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -36,8 +36,12 @@ def instruments(request: SignedInRequest) -> HttpResponse:
     }
     state = request.GET.get("keadaan", "")
     rows = sets.get(state, every).annotate(cited=Count("citations")).select_related("checked_by", "meant")
+    doubtful = Case(When(warning="", then=1), default=0, output_field=IntegerField())
+    rows = rows.order_by(doubtful, F("checked_on").asc(nulls_first=True), "name")
     context = {
-        "page": Paginator(rows.order_by("checked_on", "name"), PAGE_ROWS).get_page(request.GET.get("page")),
+        "page": Paginator(rows.order_by(doubtful, F("checked_on").asc(nulls_first=True), "name"), PAGE_ROWS).get_page(
+            request.GET.get("page")
+        ),
         "state": state if state in sets else "",
         "counts": {name: one.count() for name, one in sets.items()} | {"semua": every.count()},
         "may_edit": request.user.may(Permission.AGREEMENT_EDIT),

@@ -109,7 +109,7 @@ class AgreementForm(forms.Form):
         return facts
 
     def clean_funding(self) -> str:
-        """As it is kept: a browser sends the ends of lines in its own way, which is no change."""
+        """A browser sends the ends of lines in its own way, which is no change."""
         return str(self.cleaned_data["funding"]).replace("\r\n", "\n")
 
     def chosen(self) -> int:
