@@ -22,7 +22,7 @@ from naung.contributions.models import Bill
 from naung.contributions.refusals import NothingToBill
 from naung.coverage import actions as coverage
 from naung.coverage.models import Enrolment
-from naung.demo import agreements, figures, outreach, partners, programmes
+from naung.demo import agreements, figures, issued, outreach, partners, programmes
 from naung.demo.cards import give_cards
 from naung.demo.cast import BINJAI, LABUSEL, PPU, Cast
 from naung.demo.lists import village_files
@@ -106,6 +106,7 @@ def _binjai(cast: Cast, today: date) -> None:
     give_cards(programme, on=today, by=office.officer)
     outreach.binjai(cast, people)
     partners.binjai(cast)
+    issued.binjai(cast, programme, today=today)
 
 
 def _labusel(cast: Cast, today: date) -> None:
@@ -130,6 +131,7 @@ def _labusel(cast: Cast, today: date) -> None:
 def _medan(cast: Cast, today: date) -> None:
     figures.medan(cast)
     agreements.medan(cast)
+    issued.medan(cast)
 
 
 def _ppu(cast: Cast, today: date) -> None:

@@ -153,7 +153,7 @@ class _Sheet:
 
     def _issue(self, form: IssueForm, typed: dict[str, Any]) -> HttpResponse | None:
         user, facts = self.request.user, form.cleaned_data
-        given: dict[str, str] = {
+        given: dict[str, Any] = {
             "number": facts["number"],
             "shown": facts["shown"],
             "code": codes.normalised(facts["code"]) or codes.fresh(),

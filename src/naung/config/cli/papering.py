@@ -105,7 +105,8 @@ def issue(
         by = _person(username)
         old = _found(replaces, username) if replaces else None
         site = settings.PUBLIC_URL
-        made = issue_paper(kind, key, on=on or today(), by=by, site=site, number=number, replaces=old, typed=typed)
+        made = issue_paper(kind, key, on=on or today(), by=by, site=site, number=number, replaces=old, typed=typed,
+                           suggested=True)  # fmt: skip
         _told(made, as_json)
 
 

@@ -80,6 +80,7 @@ def issue_paper(
     number: str = "",
     replaces: Paper | None = None,
     typed: Mapping[str, Any] | None = None,
+    suggested: bool = False,
     shown: str = "",
     code: str = "",
 ) -> Paper:
@@ -87,7 +88,8 @@ def issue_paper(
 
     `site` is the public address of this installation; `number` one given by hand, else the thing's own or the next
     of the region's pattern; a new version keeps the number of the one it replaces. `typed` are fields that only
-    people know; what is gathered is never overwritten by them. `shown` is the digest of the gathered fields the
+    people know; what is gathered is never overwritten by them. With `suggested` what nobody typed is as the page would
+    have proposed it. `shown` is the digest of the gathered fields the
     person saw (`Gathered.fields_digest`): others are not issued in their place. With a `code` of its own, asking twice
     gives the first paper back.
     Raises NotPermitted, OutsideTerritory, and the refusals of this app.
@@ -109,7 +111,7 @@ def issue_paper(
         raise StillWanting(gathered.wanting[0])
     if shown and shown != gathered.fields_digest():
         raise ContentsChanged()
-    gathered = gathered.completed(typed or {})
+    gathered = gathered.completed({**(gathered.suggested if suggested else {}), **(typed or {})})
     if missing := missing_of(kind, gathered):
         raise FieldsMissing(tuple(gettext(field.words) for field in missing))
     given = number.strip() or gathered.number or (replaces.number if replaces else "")
