@@ -147,6 +147,19 @@ def test_from_its_day_the_new_office_stands_on_the_pages(programme):
     assert "Disnaker Contoh" not in listed
 
 
+def test_where_no_other_office_is_known_the_page_says_who_adds_one(programme):
+    html = signed_in().get(at("hand-over", programme)).content.decode()
+    assert "Belum ada perangkat daerah lain" in html
+    make_office("Dinas Sosial Contoh", "sector")
+    assert "Dinas Sosial Contoh</option>" in signed_in().get(at("hand-over", programme)).content.decode()
+
+
+def test_an_agreement_is_offered_with_the_last_day_of_its_term(programme):
+    agree()
+    html = signed_in().get(at("basis", programme)).content.decode()
+    assert "Nota 1 · D-1 · 1 Jan 2026 – 31 Des 2026 · Berlaku" in html
+
+
 def test_an_office_of_another_region_cannot_be_chosen(programme):
     far = make_office("Dinas Jauh", "sector", "1207")
     answer = signed_in().post(at("hand-over", programme), give(to=far.pk))

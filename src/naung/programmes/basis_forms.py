@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -32,7 +33,8 @@ class AgreementForm(forms.Form):
 def _told(one: Agreement) -> str:
     """Title, number, last day and stage: what tells two PKS apart."""
     tongue = spoken(get_language())
-    term = [date_short(day, language=tongue) for day in (one.starts_on, one.ends_on) if day]
+    last_day = one.ends_on - timedelta(days=1) if one.ends_on else None
+    term = [date_short(day, language=tongue) for day in (one.starts_on, last_day) if day]
     parts = [one.title, one.region_number, " – ".join(term), str(one.get_stage_display())]
     return " · ".join(part for part in parts if part)
 

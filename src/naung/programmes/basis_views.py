@@ -102,7 +102,12 @@ def give(request: SignedInRequest, programme_id: int) -> HttpResponse:
             words = _("Program diserahkan kepada %(office)s.") % {"office": facts["to"].name}
             messages.success(request, words)
             return redirect("programmes:detail", one.pk)
-    context = {"programme": one, "owners": owners_of(one), "form": form}
+    context = {
+        "programme": one,
+        "owners": owners_of(one),
+        "form": form,
+        "somebody": offices_that_may_own(one).exclude(pk=one.owner_on(timezone.localdate()).pk).exists(),
+    }
     return page(request, "programmes/hand_over.html", context, form=form)
 
 
