@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission, Role, permissions_of
@@ -42,9 +44,9 @@ def meetings_listed(
     user: Viewer, *, kind: str = "", year: int | None = None, open_only: bool = False
 ) -> QuerySet[Meeting]:
     """Meetings of the territory, newest first, with how many came and how many follow-ups are open."""
+    # Counted for the meetings of one page, not by joining everybody who ever came.
     found = meetings_visible_to(user).annotate(
-        came=Count("attendances", distinct=True),
-        open_tasks=Count("follow_ups", filter=Q(follow_ups__done_on=None), distinct=True),
+        came=_counted(Attendance.objects.all()), open_tasks=_counted(FollowUp.objects.filter(done_on=None))
     )
     if kind:
         found = found.filter(kind=kind)
@@ -53,6 +55,12 @@ def meetings_listed(
     if open_only:
         found = found.filter(open_tasks__gt=0)
     return found
+
+
+def _counted(rows: QuerySet[Any]) -> Coalesce:
+    """How many of `rows` belong to the meeting at hand."""
+    counts = rows.filter(meeting=OuterRef("pk")).order_by().values("meeting").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counts), 0)
 
 
 def years_of(user: Viewer) -> list[int]:
