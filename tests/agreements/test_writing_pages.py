@@ -544,6 +544,7 @@ def test_a_file_is_kept_given_back_as_it_was_and_taken_off(legal: Client) -> Non
     assert answer.content == PDF
     assert answer["Content-Disposition"] == 'attachment; filename="naskah.pdf"'
     assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("application/pdf", "nosniff")
+    assert Record.objects.filter(action="attachment.download", target_id=str(kept.pk)).count() == 1
     assert legal.get(at("remove-attachment", kept.pk)).status_code == 200
     legal.post(at("remove-attachment", kept.pk))
     assert legal.get(at("attachment", kept.pk)).status_code == 404

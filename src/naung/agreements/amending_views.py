@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from naung.accounts.access import SignedInRequest, permission_required
 from naung.accounts.permissions import Permission
 from naung.agreements import actions, queries
-from naung.agreements.actions.attaching import content_of
+from naung.agreements.actions.attaching import opened
 from naung.agreements.actions.common import may_edit
 from naung.agreements.models import Agreement
 from naung.agreements.refusals import NotInForce, NumberUsed
@@ -127,7 +127,7 @@ def attach(request: SignedInRequest, agreement_id: int) -> HttpResponse:
 def attachment(request: SignedInRequest, attachment_id: int) -> HttpResponse:
     """The file itself, to keep and not to open in the page."""
     found = get_object_or_404(queries.attachments_visible_to(request.user), pk=attachment_id)
-    answer = HttpResponse(content_of(found), content_type=found.media_type)
+    answer = HttpResponse(opened(found, by=request.user), content_type=found.media_type)
     answer["Content-Disposition"] = content_disposition_header(True, found.filename) or "attachment"
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "no-store"

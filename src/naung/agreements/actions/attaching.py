@@ -77,6 +77,16 @@ def remove_attachment(attachment: Attachment, *, by: User | None) -> None:
         _audited("attachment.remove", attachment, of, by=by)
 
 
+@transaction.atomic
+def opened(attachment: Attachment, *, by: User) -> bytes:
+    """The file as it was given; that it was handed out is recorded each time. Raises NotPermitted, OutsideTerritory."""
+    of = attachment.agreement or attachment.meeting
+    assert of is not None
+    require(by, Permission.AGREEMENTS_VIEW, of.area_code)
+    _audited("attachment.download", attachment, of, by=by)
+    return content_of(attachment)
+
+
 def content_of(attachment: Attachment) -> bytes:
     return vault().open(SEALED_AS, attachment.pk, attachment.sealed)
 
