@@ -128,6 +128,7 @@ ACTS = {
 #: What acts are done to; a kind that is not here shows its code.
 OBJECTS = {
     "agreement": _("Kesepakatan"),
+    "attachment": _("Lampiran kerja sama"),
     "attribute": _("Keterangan pekerja"),
     "audit": _("Jejak audit"),
     "bill": _("Tagihan"),
@@ -139,6 +140,7 @@ OBJECTS = {
     "employer": _("Pemberi kerja"),
     "employer_list": _("Daftar pemberi kerja"),
     "follow_up": _("Tindak lanjut"),
+    "instrument": _("Peraturan"),
     "keys": _("Kunci"),
     "law": _("Aturan"),
     "list": _("Daftar usulan"),
