@@ -293,7 +293,7 @@ def _partners(made: Region, officer: User, donor: Office) -> None:
         donor=donor, file=f"Nama;Unit kerja\nPegawai {made.word};Dinas {made.word}".encode(), filename="asn.csv",
         area_code=made.area, by=officer,
     )  # fmt: skip
-    partners.pair_all(donor=donor, area_code=made.area, by=officer, on=date(2026, 3, 1))
+    partners.pair_all(donor=donor, area_code=made.area, by=officer)
     made.things |= {
         "employer_id": [employer.pk],
         "employer_list_id": [taken.list.pk],
