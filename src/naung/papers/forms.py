@@ -57,9 +57,11 @@ class IssueForm(forms.Form):
         label=_("Saya sudah memeriksa isinya. Sesudah terbit, naskah tidak dapat diubah."),
     )
 
-    def __init__(self, *args: Any, hint: str, **options: Any) -> None:
+    def __init__(self, *args: Any, hint: str, on_record: str, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["number"].help_text = hint
+        if on_record:  # the number of a decree or of a signed agreement is nobody's to type
+            del self.fields["number"]
 
 
 class TypedForm(forms.Form):

@@ -124,7 +124,7 @@ class _Sheet:
             "code": codes.fresh(),
         }
         suggested = self.gathered.suggested
-        form = IssueForm(handed_in, initial=first, hint=self._number_hint())
+        form = IssueForm(handed_in, initial=first, hint=self._number_hint(), on_record=self.gathered.number)
         return (
             form,
             TypedForm(handed_in, fields=[one for one in empty if one.needed], needed=True, suggested=suggested),
@@ -133,11 +133,9 @@ class _Sheet:
 
     def _next_number(self) -> str:
         """What stands in the field at first; a number of the pattern is left to the moment of issue."""
-        return self.gathered.number or (self.replaces.number if self.replaces else "")
+        return self.replaces.number if self.replaces else ""
 
     def _number_hint(self) -> str:
-        if self.gathered.number:
-            return _("Nomor ini sudah tercatat.")
         if self.replaces:
             return _("Versi baru memakai nomor yang sama, kecuali Anda mengubahnya.")
         dated = self.gathered.dated or self.on
@@ -154,7 +152,7 @@ class _Sheet:
     def _issue(self, form: IssueForm, typed: dict[str, Any]) -> HttpResponse | None:
         user, facts = self.request.user, form.cleaned_data
         given: dict[str, Any] = {
-            "number": facts["number"],
+            "number": facts.get("number", ""),
             "shown": facts["shown"],
             "code": codes.normalised(facts["code"]) or codes.fresh(),
             "site": site_of(self.request),

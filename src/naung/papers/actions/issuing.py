@@ -86,12 +86,12 @@ def issue_paper(
 ) -> Paper:
     """Issue the paper of `kind` about the thing that `key` names in `gathering`, as far as `by` sees it.
 
-    `site` is the public address of this installation; `number` one given by hand, else the thing's own or the next
-    of the region's pattern; a new version keeps the number of the one it replaces. `typed` are fields that only
-    people know; what is gathered is never overwritten by them. With `suggested` what nobody typed is as the page would
-    have proposed it. `shown` is the digest of the gathered fields the
-    person saw (`Gathered.fields_digest`): others are not issued in their place. With a `code` of its own, asking twice
-    gives the first paper back.
+    `site` is the public address of this installation. The number is the thing's own, else the `number` given by hand,
+    else the next of the region's pattern; a new version keeps the number of the one it replaces. `typed` are fields
+    that only people know; what is gathered is never overwritten by them. With `suggested` what nobody typed is as the
+    page would have proposed it. `shown` is the digest of the gathered fields the person saw
+    (`Gathered.fields_digest`): others are not issued in their place. With a `code` of its own, asking twice gives the
+    first paper back.
     Raises NotPermitted, OutsideTerritory, and the refusals of this app.
     """
     if code and (earlier := papers_visible_to(by).filter(code=code, kind=kind).first()):
@@ -114,7 +114,7 @@ def issue_paper(
     gathered = gathered.completed({**(gathered.suggested if suggested else {}), **(typed or {})})
     if missing := missing_of(kind, gathered):
         raise FieldsMissing(tuple(gettext(field.words) for field in missing))
-    given = number.strip() or gathered.number or (replaces.number if replaces else "")
+    given = gathered.number or number.strip() or (replaces.number if replaces else "")
     if len(given) > _LONGEST_NUMBER or len(gathered.other_number) > _LONGEST_NUMBER:
         raise NumberTooLong(_LONGEST_NUMBER)
     code = code or codes.fresh()
