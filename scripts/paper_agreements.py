@@ -47,9 +47,9 @@ def _sides(paper: Paper) -> None:
     paper.huruf(("pertimbangan", ";"))
 
 
-def _bases(paper: Paper) -> None:
+def _bases(paper: Paper, *more: str) -> None:
     paper.p("Dengan memperhatikan:", before=4, after=3)
-    paper.huruf(("dasar_hukum", ""), sort="angka")
+    paper.huruf(("dasar_hukum", ""), *more, sort="angka")
 
 
 def _purpose(paper: Paper, name: str) -> None:
@@ -213,9 +213,8 @@ def pks() -> Paper:
     paper, name = Paper("f4"), "Perjanjian Kerja Sama"
     _head(paper, name)
     _sides(paper)
-    _bases(paper)
-    paper.huruf(
-        "Nota Kesepakatan {{ nota_kesepakatan }}", "% if surat_kuasa", "Surat Kuasa {{ surat_kuasa }}", "% endif"
+    _bases(
+        paper, "Nota Kesepakatan {{ nota_kesepakatan }}", "% if surat_kuasa", "Surat Kuasa {{ surat_kuasa }}", "% endif"
     )
     paper.p(
         "PARA PIHAK sepakat untuk mengikatkan diri dalam Perjanjian Kerja Sama tentang {{ tentang }}, dengan "

@@ -49,7 +49,7 @@ def sides(agreement: Agreement, *, on: date) -> dict[str, Any]:
         "instansi_daerah": region.organisation if region else organisation,
         "instansi_mitra": branch.organisation if branch else partner,
         "nomor_mitra": agreement.branch_number,
-        "tentang": agreement.title,
+        "tentang": matter_of(agreement),
         "tanggal_terbilang": day_in_words(dated),
         "tanggal": paper_date(dated),
         "tempat": agreement.signed_at or seat_of(place),
@@ -147,9 +147,21 @@ def work_plan(agreement: Agreement) -> list[dict[str, str]]:
     ]
 
 
-def cited(agreement: Agreement) -> str:
-    """`Nota Kesepakatan Nomor A dan Nomor B tanggal 12 Agustus 2025 tentang ...`."""
+def cited(agreement: Agreement, *, named: bool = True) -> str:
+    """`Nota Kesepakatan Nomor A dan Nomor B tanggal 12 Agustus 2025 tentang ...`; without `named` from «Nomor» on."""
     numbers = " dan ".join(f"Nomor {one}" for one in (agreement.region_number, agreement.branch_number) if one)
     day = f"tanggal {paper_date(agreement.signed_on)}" if agreement.signed_on else ""
-    what = indonesian(Agreement.Kind(agreement.kind).label)
-    return " ".join(filter(None, [what, numbers, day, f"tentang {agreement.title}"]))
+    what = indonesian(Agreement.Kind(agreement.kind).label) if named else ""
+    return " ".join(filter(None, [what, numbers, day, f"tentang {matter_of(agreement)}"]))
+
+
+def matter_of(agreement: Agreement) -> str:
+    """What it is about: the title without the name of its kind; of a PKS called after its office, whom it protects."""
+    kind = indonesian(Agreement.Kind(agreement.kind).label)
+    for name in (kind, "Nota Kesepakatan", "Perjanjian Kerja Sama", "PKS"):
+        if agreement.title.startswith(f"{name} "):
+            rest = agreement.title[len(name) + 1 :].removeprefix("tentang ").strip()
+            if agreement.office is None or rest != agreement.office.name:
+                return rest[:1].upper() + rest[1:]
+            return f"Pelindungan jaminan sosial ketenagakerjaan bagi {agreement.objects_text or 'pekerja'}"
+    return agreement.title

@@ -46,7 +46,7 @@ def contents(thing: Agreement, *, on: date, by: User | None, names: bool) -> Gat
 def _of_the_office(thing: Agreement) -> dict[str, Any]:
     signs = parts.party(thing, Side.REGION)
     return {
-        "nota_kesepakatan": parts.cited(thing.parent) if thing.parent else "",
+        "nota_kesepakatan": parts.cited(thing.parent, named=False) if thing.parent else "",
         "surat_kuasa": parts.authority_of(signs) if signs and signs.power_number else "",
         "kewajiban_kesatu": parts.obligations(thing, Side.REGION),
         "kewajiban_kedua": parts.obligations(thing, Side.BRANCH),
