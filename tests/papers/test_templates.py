@@ -84,7 +84,8 @@ def test_back_to_the_shipped_one_is_a_version_more(desk: Desk):
 
 
 def test_the_same_file_twice_changes_nothing(desk: Desk):
-    assert set_own(desk) == set_own(desk)
+    content = reworded("pks", *OWN)
+    assert set_own(desk, content) == set_own(desk, content)
     assert PaperTemplate.objects.count() == 1
 
 
