@@ -57,7 +57,9 @@ NAVIGATION: tuple[NavItem, ...] = (
     NavItem(_("Pekerja"), "registry:workers", "users", frozenset({OFFICER, VILLAGE, BRANCH, AUDITOR})),
     NavItem(_("Program & seleksi"), "programmes:list", "list-check", EVERYONE - {VILLAGE}),
     NavItem(_("Komitmen kami"), "planning:csr", "heart-handshake", frozenset({DONOR})),
-    NavItem(_("Iuran & tagihan"), "contributions:bills", "receipt", EVERYONE - {VILLAGE, PROVINCE, ADMIN, LEGAL, OFFICE}),
+    NavItem(
+        _("Iuran & tagihan"), "contributions:bills", "receipt", EVERYONE - {VILLAGE, PROVINCE, ADMIN, LEGAL, OFFICE}
+    ),
     NavItem(_("Perlindungan"), "coverage:list", "shield-check", EVERYONE - {FINANCE}),
     NavItem(_("Klaim"), "claims:list", "file-certificate", EVERYONE - {FINANCE, DONOR, PROVINCE, LEGAL, OFFICE}),
     NavItem(_("Kerja sama"), "agreements:list", "heart-handshake", EVERYONE - {VILLAGE, FINANCE, DONOR}),
