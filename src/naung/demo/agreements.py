@@ -26,7 +26,13 @@ from naung.demo.cast import BINJAI, LABUSEL, MEDAN, PPU, Cast
 
 _FIVE = ("JKK", "JKM", "JHT", "JP", "JKP")
 _INPRES = Basis("Inpres 2/2021 tentang Optimalisasi Pelaksanaan Program Jaminan Sosial Ketenagakerjaan")
-_REPORT = Task("Melaporkan realisasi iuran dan peserta tiap triwulan", kind="obligation", side="region", sample=True)
+_REPORT = Task(
+    "Melaporkan realisasi iuran dan peserta triwulan IV 2026",
+    due_on=date(2027, 1, 15),
+    kind="obligation",
+    side="region",
+    sample=True,
+)
 _ANSWER = Task(
     "Memeriksa daftar calon terhadap data peserta dan menjawab dalam 14 hari",
     kind="obligation",
