@@ -34,7 +34,8 @@ _REPORT = Task(
     sample=True,
 )
 _ANSWER = Task(
-    "Memeriksa daftar calon terhadap data peserta dan menjawab dalam 14 hari",
+    "Menyerahkan daftar peserta aktif triwulan IV untuk dicocokkan",
+    due_on=date(2026, 12, 10),
     kind="obligation",
     side="branch",
     sample=True,
