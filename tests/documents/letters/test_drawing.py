@@ -249,3 +249,11 @@ def test_a_measure_that_is_none_does_not_stop_the_paper(value):
     body = parts["word/document.xml"].replace(b'<w:gridSpan w:val="2"', b"<w:gridSpan " + attribute)
     parts["word/document.xml"] = body.replace(b"<w:r><w:t>", b"<w:r><w:rPr><w:sz " + attribute + b"/></w:rPr><w:t>")
     assert to_pdf(packed(parts)).startswith(b"%PDF-")
+
+
+def test_the_seal_is_as_wide_as_the_page_also_where_a_list_turns_it():
+    content = fill("sk", KINDS["sk"].example, lists=[names()], seal=SEAL)
+    feet = [section["footer"] for section in read(content, lists=1).sections]
+    assert len(feet) == 2
+    for foot in feet:
+        assert [block["full"] for block in foot if block["k"] == "t"] == [True]

@@ -101,7 +101,7 @@ class Tables:
             place_ = properties.find(w("jc"))
             block["align"] = place_.get(w("val"), "left") if place_ is not None else "left"
             width = properties.find(w("tblW"))
-            block["full"] = width is not None and width.get(w("type")) == "pct" and points(width.get(w("w")), 1) >= 5000
+            block["full"] = width is not None and width.get(w("type")) == "pct" and whole(width.get(w("w"))) >= 5000
             indent = properties.find(w("tblInd"))
             block["indent"] = points(indent.get(w("w"))) if indent is not None else 0
         return block
