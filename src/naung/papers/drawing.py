@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from naung import progress
@@ -39,14 +40,23 @@ Files = Sequence[Drawn]
 
 
 def draw(
-    kind: str, gathered: Gathered, *, template: bytes | None, crest: bytes, code: str, address: str, digest: str
+    kind: str,
+    gathered: Gathered,
+    *,
+    template: bytes | None,
+    crest: bytes,
+    code: str,
+    address: str,
+    digest: str,
+    dated: date,
 ) -> Files:
     """Every copy of a paper as DOCX and as PDF, sealed with its square. `digest` is the one of `gathered`."""
     seal = Seal(codes.written(code), address, digest)
     made = []
     for edition, lists in gathered.editions.items():
         contents = _given(kind, gathered.contents_of(edition))
-        docx = fill(kind, contents, template=template, lists=lists, seal=seal, crest=crest, title=gathered.title)
+        docx = fill(kind, contents, template=template, lists=lists, seal=seal, crest=crest, title=gathered.title,
+                    dated=dated)  # fmt: skip
         pdf = to_pdf(docx, lists=lists, seal=seal)
         progress.at("typeset")
         made += [Drawn(edition, "pdf", pdf, pages_of(pdf)), Drawn(edition, "docx", docx, None)]

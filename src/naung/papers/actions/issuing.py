@@ -158,6 +158,7 @@ def _drawn(asked: _Asked, number: str) -> tuple[Files, str]:
         code=asked.code,
         address=asked.address,
         digest=digest,
+        dated=asked.on,
     )
     return files, digest
 
