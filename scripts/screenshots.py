@@ -53,7 +53,7 @@ PAGES = (
     ("nota-baru", "hukum.medan", "/kerja-sama/baru/"),
     ("peraturan", "staf.binjai", "/kerja-sama/peraturan/"),
     ("pertemuan", "staf.binjai", "/kerja-sama/pertemuan/ >> /kerja-sama/pertemuan/"),
-    ("sosialisasi", "staf.binjai", "/sosialisasi/"),
+    ("sosialisasi", "staf.binjai", "/kerja-sama/terjangkau/"),
     ("pemberi-kerja", "staf.labusel", "/pemberi-kerja/"),
     ("csr-semua", "staf.labusel", "/csr/"),
     ("naskah", "staf.binjai", "/naskah/"),

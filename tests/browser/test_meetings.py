@@ -119,6 +119,6 @@ def test_who_comes_writes_themselves_in_and_photographs_are_added(live_server, p
             expect(page.get_by_role("img", name="Pedagang di pasar")).to_be_visible()
             office.press(page, "Daftar hadir")
             expect(page.get_by_role("rowheader", name="Contoh Pedagang")).to_be_visible()
-            office.open(page, "/sosialisasi/")
+            office.open(page, "/kerja-sama/terjangkau/")
     assert office.faults == []
     assert Attendance.objects.get().method == "phone"

@@ -37,5 +37,5 @@ urlpatterns = [
     ),
     path("kerja-sama/pertemuan/foto/<int:photo_id>/hapus/", photo_views.remove, name="remove-photo"),
     path("hadir/<str:code>/", public_views.attend, name="attend"),
-    path("sosialisasi/", reach_views.overview, name="reach"),
+    path("kerja-sama/terjangkau/", reach_views.overview, name="reach"),
 ]
