@@ -7,7 +7,7 @@ class PapersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from naung.papers.decrees import paper_of
+        from naung.papers.decrees import paper_of, wording
         from naung.selection import issued
 
-        issued.tell(paper_of)
+        issued.tell(paper_of, wording)

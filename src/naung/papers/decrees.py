@@ -10,7 +10,7 @@ from naung.documents.decree import Version
 from naung.papers.actions import opened
 from naung.papers.models import PaperFile
 from naung.papers.patterns import DECREE
-from naung.papers.queries import live_paper
+from naung.papers.queries import live_paper, template_of
 from naung.selection.issued import Issued
 from naung.selection.models import Decree
 
@@ -22,8 +22,14 @@ def paper_of(decree: Decree) -> Issued | None:
         return None
     found = paper
 
-    def open_(version: Version, by: User) -> bytes:
-        file = found.files.select_related("paper").get(edition=version, form=PaperFile.Form.PDF)
+    def open_(version: Version, form: str, by: User) -> bytes:
+        file = found.files.select_related("paper").get(edition=version, form=PaperFile.Form(form))
         return opened(file, by=by, seen_by=Permission.PROGRAMMES_VIEW)
 
     return Issued(url=reverse("papers:paper", args=[paper.pk]), open=open_)
+
+
+def wording(area_code: str) -> bytes | None:
+    """The DOCX that a region's decrees are worded by; None for the shipped one."""
+    own = template_of(area_code, DECREE)
+    return bytes(own.content) if own and own.content else None

@@ -15,20 +15,30 @@ from naung.selection.models import Decree
 
 @dataclass(frozen=True)
 class Issued:
-    """Where the paper of a decree is, and how its PDF is opened: a recorded act, each time."""
+    """Where the paper of a decree is, and how its files are opened: a recorded act, each time."""
 
     url: str
-    open: Callable[[Version, User], bytes]
+    #: Version, "pdf" or "docx", and who opens it.
+    open: Callable[[Version, str, User], bytes]
 
 
 Finder = Callable[[Decree], Issued | None]
+#: Of a region by its code: the DOCX that its decrees are worded by, or None for the shipped one.
+Wording = Callable[[str], bytes | None]
 _finders: list[Finder] = []
+_wordings: list[Wording] = []
 
 
-def tell(finder: Finder) -> None:
+def tell(finder: Finder, wording: Wording) -> None:
     """Called once by the stage that issues papers, when the product starts."""
     if finder not in _finders:
         _finders.append(finder)
+        _wordings.append(wording)
+
+
+def wording(area_code: str) -> bytes | None:
+    """What decrees of a region are worded by."""
+    return next((found for asked in _wordings if (found := asked(area_code))), None)
 
 
 def of(decree: Decree) -> Issued | None:

@@ -1,7 +1,7 @@
 """The papers of a decree as files: drawn at once where they are short, kept ready, sealed, where they are long.
 
 A kept paper is named by the SHA-256 of what it is drawn from: the decree and its list, which never change, the
-version, and the version of the product that draws it.
+version, the wording of the region, and the version of the product that draws it.
 """
 
 from __future__ import annotations
@@ -17,14 +17,22 @@ from naung import progress
 from naung.accounts.acting import require
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission
-from naung.documents.decree import Version, decree_pdf, decree_xlsx
+from naung.documents.decree import Version, decree_docx, decree_pdf, decree_xlsx
 from naung.registry import files
 from naung.registry.vault import vault
+from naung.selection import issued
 from naung.selection.models import Decree
 from naung.selection.papers import decree_paper, record_full_print
 
 VERSIONS: dict[str, Version] = {"umum": "public", "lengkap": "full"}
-KINDS = {"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+KINDS = {
+    "pdf": "application/pdf",
+    "docx": f"{_OFFICE}.wordprocessingml.document",
+    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+}
+#: What a decree is issued as; the spreadsheet is for counting, and drawn anew each time.
+ISSUED_AS = frozenset({"pdf", "docx"})
 
 
 def is_long(decree: Decree) -> bool:
@@ -33,11 +41,17 @@ def is_long(decree: Decree) -> bool:
 
 
 def draw(decree: Decree, *, version: str, kind: str, by: User) -> bytes:
-    """Draw a paper now. The full version is a recorded act. Raises as `decree_paper`."""
+    """Draw a paper now, worded as the region's template says. The full version is a recorded act.
+
+    Raises as `decree_paper`.
+    """
     chosen = VERSIONS[version]
     drawn = decree_paper(decree, by, version=chosen)
     progress.at("typeset")
-    return decree_pdf(drawn, version=chosen) if kind == "pdf" else decree_xlsx(drawn, version=chosen)
+    if kind == "xlsx":
+        return decree_xlsx(drawn, version=chosen)
+    template = issued.wording(decree.programme.area_code)
+    return (decree_pdf if kind == "pdf" else decree_docx)(drawn, version=chosen, template=template)
 
 
 def make_ready(decree: Decree, *, version: str, kind: str, by: User) -> None:
@@ -75,5 +89,7 @@ def _permission(version: str) -> Permission:
 
 
 def _name(decree: Decree, version: str, kind: str) -> str:
-    drawn_from = ["decree", decree.pk, decree.list_sha256, version, kind, naung.__version__]
+    template = issued.wording(decree.programme.area_code) if kind != "xlsx" else None
+    worded = hashlib.sha256(template or b"").hexdigest()
+    drawn_from = ["decree", decree.pk, decree.list_sha256, version, kind, worded, naung.__version__]
     return hashlib.sha256(json.dumps(drawn_from).encode()).hexdigest()

@@ -260,9 +260,9 @@ def give_back(request: SignedInRequest, round_id: int) -> HttpResponse:
 @private
 @permission_required(Permission.PROGRAMMES_VIEW)
 def paper(request: SignedInRequest, decree_id: int, version: str, kind: str) -> HttpResponse:
-    """The decree as PDF or XLSX. The full version carries every NIK: only for who may see them, and recorded.
+    """The decree as PDF, DOCX or XLSX. The full version carries every NIK: only for who may see them, and recorded.
 
-    Once it was issued as a paper, its PDF is the issued one.
+    Once it was issued as a paper, its PDF and DOCX are the issued ones.
 
     One with many names is drawn by a job and then kept ready; until then this page offers to draw it.
     """
@@ -271,8 +271,8 @@ def paper(request: SignedInRequest, decree_id: int, version: str, kind: str) -> 
         raise Http404
     if version == "lengkap" and not request.user.may(Permission.IDENTITY_REVEAL):
         raise PermissionDenied
-    if kind == "pdf" and (official := issued.of(one)):
-        content = official.open(printing.VERSIONS[version], request.user)
+    if kind in printing.ISSUED_AS and (official := issued.of(one)):
+        content = official.open(printing.VERSIONS[version], kind, request.user)
     elif not printing.is_long(one):
         content = printing.draw(one, version=version, kind=kind, by=request.user)
     elif (kept := printing.ready(one, version=version, kind=kind, by=request.user)) is not None:

@@ -234,17 +234,17 @@ def list_(code: str | None, as_json: bool) -> None:
 
 @decree.command("print")
 @click.argument("number", metavar="NOMOR")
-@click.argument("out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.pdf|FILE.xlsx")
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.pdf|FILE.docx|FILE.xlsx")
 @click.option("--programme", "code", metavar="KODE", help="Program (boleh kosong bila hanya satu).")
 @click.option("--full", is_flag=True, help="Lengkap dengan NIK, tercatat di jejak (bawaan: versi umum, tersamar).")
 @click.option("--as", "username", metavar="PENGGUNA", required=True, help="Yang mencetak.")
 def print_(number: str, out: Path, code: str | None, full: bool, username: str) -> None:
-    """Cetak SK dengan lampirannya sebagai PDF atau XLSX."""
-    if out.suffix.lower() not in (".pdf", ".xlsx"):
-        raise click.BadParameter("Nama berkas berakhir dengan .pdf atau .xlsx.", param_hint="FILE")
+    """Cetak SK dengan lampirannya sebagai PDF, DOCX, atau XLSX; yang sudah terbit diberikan persis seperti terbit."""
+    kind = out.suffix.lower().lstrip(".")
+    if kind not in ("pdf", "docx", "xlsx"):
+        raise click.BadParameter("Nama berkas berakhir dengan .pdf, .docx, atau .xlsx.", param_hint="FILE")
     with database():
-        from naung.documents.decree import Version, decree_pdf, decree_xlsx
-        from naung.selection.papers import decree_paper
+        from naung.selection import issued, printing
 
         by = acting(username)
         assert by is not None
@@ -252,9 +252,13 @@ def print_(number: str, out: Path, code: str | None, full: bool, username: str) 
         found = programme.decrees.filter(number=number.strip()).first()
         if found is None:
             raise click.BadParameter(f"{programme.code} tidak punya SK «{number}».", param_hint="NOMOR")
-        version: Version = "full" if full else "public"
-        draw = decree_pdf if out.suffix.lower() == ".pdf" else decree_xlsx
-        write_whole(out, draw(decree_paper(found, by, version=version), version=version), private=full)
+        version = "lengkap" if full else "umum"
+        official = issued.of(found) if kind in printing.ISSUED_AS else None
+        if official is not None:
+            content = official.open(printing.VERSIONS[version], kind, by)
+        else:
+            content = printing.draw(found, version=version, kind=kind, by=by)
+        write_whole(out, content, private=full)
         click.echo(f"SK {found.number} tercetak di {out}.")
 
 
