@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from collections.abc import Callable
@@ -22,7 +23,9 @@ from naung.papers.actions import opened, set_pattern, set_template, use_shipped_
 from naung.papers.models import PaperTemplate
 from naung.papers.queries import template_of
 from naung.papers.refusals import TemplateIsShipped, TemplateRefused
+from naung.selection import issued, printing
 from tests.factories import make_user
+from tests.pages.chain import build
 from tests.papers.conftest import Desk
 
 pytestmark = pytest.mark.django_db
@@ -180,3 +183,17 @@ def test_who_may_not_edit_templates_finds_no_page(desk: Desk, signed_in: SignIn)
 def test_the_decree_s_own_pattern_stays_where_it_was(desk: Desk, signed_in: SignIn):
     client = signed_in(desk.legal)
     assert client.post(reverse("papers:pattern", args=["sk"]), {"pattern": "{nomor}"}).status_code == 404
+
+
+def test_a_decree_is_worded_by_the_region_before_and_byte_for_byte_as_issued_after(desk: Desk):
+    chain = build()
+    set_own(desk, reworded("sk", "MEMUTUSKAN", "DENGAN INI MEMUTUSKAN"), kind="sk")
+    drawn = printing.draw(chain.decree, version="umum", kind="docx", by=desk.officer)
+    assert "DENGAN INI MEMUTUSKAN" in words_of(drawn)
+    paper = desk.issue_decree(chain.decree)
+    use_shipped_template(desk.area, "sk", at=timezone.now(), by=desk.legal)
+    official = issued.of(chain.decree)
+    assert official is not None
+    for form in ("pdf", "docx"):
+        held = paper.files.get(form=form, edition="public")
+        assert hashlib.sha256(official.open("public", form, desk.officer)).hexdigest() == held.sha256
