@@ -21,25 +21,10 @@ from naung.outreach.actions import Person
 from naung.outreach.pictures import MOST_BYTES
 from naung.registry.forms import SpreadsheetField, occupation_choices
 from naung.rules.nik import NIK, parse_nik
-from naung.ui.forms import DayInput, NIKInput
+from naung.ui.forms import DayInput, LinesField, NIKInput
 
 ROWS, MOST_ROWS = 3, 20
 MOST_AT_ONCE = 8
-
-
-class LinesField(forms.CharField):
-    """Several lines, one thing on each; blank ones and the numbers people write before them are dropped."""
-
-    def __init__(self, *, rows: int = 3, **options: Any) -> None:
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), required=False, max_length=6000, **options)
-
-    def clean(self, value: Any) -> list[str]:
-        text = super().clean(value)
-        lines = (line.strip().lstrip("-•*").lstrip() for line in text.splitlines())
-        return [line[:400] for line in lines if line]
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list | tuple) else value
 
 
 class OfficeField(forms.ModelChoiceField):
@@ -56,11 +41,11 @@ class MeetingForm(forms.Form):
     held_on = forms.DateField(label=_("Tanggal"), widget=DayInput())
     title = forms.CharField(label=_("Judul"), max_length=200)
     place = forms.CharField(label=_("Tempat"), max_length=160, required=False)
-    agenda = LinesField(label=_("Agenda"), help_text=_("Satu pokok tiap baris."))
+    agenda = LinesField(label=_("Agenda"), rows=3, required=False, help_text=_("Satu pokok tiap baris."))
     notes = forms.CharField(
         label=_("Catatan"), max_length=8000, required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
-    decisions = LinesField(label=_("Keputusan"), help_text=_("Satu keputusan tiap baris."))
+    decisions = LinesField(label=_("Keputusan"), rows=3, required=False, help_text=_("Satu keputusan tiap baris."))
     source = forms.CharField(label=_("Sumber atau notulen"), max_length=240, required=False)
     groups = forms.MultipleChoiceField(
         label=_("Kelompok pekerjaan"), required=False, widget=forms.CheckboxSelectMultiple, choices=occupation_choices
