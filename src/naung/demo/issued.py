@@ -66,7 +66,6 @@ def _signers(place: str) -> dict[str, Any]:
         "pihak_kedua_alamat": f"{_ADDRESS}, {place}",
         "pertimbangan": ["bahwa pekerja rentan perlu dilindungi dari risiko kecelakaan kerja dan kematian"],
         "pembiayaan": ["Iuran dibebankan pada APBD sesuai ketentuan peraturan perundang-undangan"],
-        "iuran_per_orang": "Rp16.800,00 (enam belas ribu delapan ratus rupiah) sebulan",
     }
 
 

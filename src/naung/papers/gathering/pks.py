@@ -5,11 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from naung.accounts.models import User
-from naung.agreements.models import Agreement, Side
+from naung.accounts.models import Office, User
+from naung.agreements.models import Agreement, Segment, Side
 from naung.agreements.queries import pks_visible_to
+from naung.lawbook.queries import decisions_for, law_now
 from naung.papers.gathering import About, Gathered, Subject
 from naung.papers.gathering import agreement_parts as parts
+from naung.papers.gathering.ba_parts import amount
+from naung.rules.contributions import Payer, Programme, Sector, bpu_contribution
+from naung.rules.law import NeedsDecision
+from naung.rules.money import terbilang
+from naung.rules.periods import first_of_month
 
 
 def subjects(user: User) -> list[Subject]:
@@ -38,7 +44,7 @@ def contents(thing: Agreement, *, on: date, by: User | None, names: bool) -> Gat
         number_field="nomor_daerah",
         other_number_field="nomor_mitra",
         dated=thing.signed_on,
-        suggested=parts.suggested(thing),
+        suggested={**parts.suggested(thing), **_tariff(thing)},
         code="PKS",
     )
 
@@ -51,6 +57,25 @@ def _of_the_office(thing: Agreement) -> dict[str, Any]:
         "kewajiban_kesatu": parts.obligations(thing, Side.REGION),
         "kewajiban_kedua": parts.obligations(thing, Side.BRANCH),
     }
+
+
+def _tariff(thing: Agreement) -> dict[str, str]:
+    """What one worker costs a month by the law of the first month: lowest band, outside transport, paid by this office.
+
+    A proposal and no fact: who issues the paper looks at it. Nothing where the law leaves it open, or is not asked.
+    """
+    wanted = [Programme(one) for one in thing.programmes if one in set(Programme)]
+    if thing.starts_on is None or Segment.BPU not in thing.segments or not wanted:
+        return {}
+    donor = thing.office is not None and thing.office.kind == Office.Kind.DONOR
+    try:
+        month = bpu_contribution(
+            first_of_month(thing.starts_on), income=None, programmes=wanted, sector=Sector.OTHER,
+            payer=Payer.CSR if donor else Payer.APBD_KAB, law=law_now(), decisions=decisions_for(thing.area_code),
+        )  # fmt: skip
+    except NeedsDecision:
+        return {}
+    return {"iuran_per_orang": f"{amount(month.total)} ({terbilang(month.total)} rupiah)"}
 
 
 def _named(thing: Agreement) -> str:
