@@ -20,6 +20,7 @@ REASONS: dict[str, str | Promise] = {
     "day_unreadable": _("Tanggal tidak terbaca. Tulis seperti 1-3-2026."),
     "until_before_since": _("Tanggal berakhir harus sesudah tanggal mulai."),
     "fewer_than_paired": _("Lebih sedikit daripada yang sudah berpasangan. Lepas pasangannya lebih dulu."),
+    "of_another_region": _("Pemberi ini dicatat oleh wilayah lain. Hubungi wilayah itu untuk mengubahnya."),
     "twice_in_file": _("Nama ini sudah ada di baris sebelumnya. Gabungkan menjadi satu baris."),
 }
 

@@ -7,7 +7,9 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from naung.accounts.acting import require
 from naung.accounts.models import User
+from naung.accounts.permissions import Permission
 from naung.audit import actions as audit
 from naung.partners.models import Approach, Employer
 from naung.partners.refusals import DueBeforeAct, ReportOfTomorrow
@@ -26,6 +28,7 @@ def note_approach(
     sample: bool = False,
 ) -> Approach:
     """Note a letter, visit or summons; with `due_on` it waits on Beranda. Raises ReportOfTomorrow, DueBeforeAct."""
+    require(by, Permission.PARTNERS_EDIT, employer.area_code)
     if happened_on > timezone.localdate():
         raise ReportOfTomorrow(happened_on)
     if due_on and due_on < happened_on:
@@ -49,6 +52,7 @@ def note_approach(
 @transaction.atomic
 def settle_approach(*, approach: Approach, result: str, by: User | None, on: date | None = None) -> Approach:
     """What came of it. Settling twice keeps the first."""
+    require(by, Permission.PARTNERS_EDIT, approach.area_code)
     approach = Approach.objects.select_for_update(of=("self",)).select_related("employer").get(pk=approach.pk)
     if approach.settled_on is None:
         approach.settled_on = max(on or timezone.localdate(), approach.happened_on)

@@ -10,7 +10,9 @@ import polars as pl
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from naung.accounts.acting import require
 from naung.accounts.models import User
+from naung.accounts.permissions import Permission
 from naung.audit import actions as audit
 from naung.lawbook.queries import law_now
 from naung.partners.contacts import seal_contact
@@ -39,6 +41,7 @@ def add_employer(
     """Enter one employer; what it reports and joined follows. Raises EmployerAlreadyThere, OneRegionNeeded."""
     if len(area_code) < 4:
         raise OneRegionNeeded()
+    require(by, Permission.PARTNERS_EDIT, area_code)
     number = "".join(sign for sign in registration.upper() if sign.isalnum())
     employer = Employer(
         region_code=area_code[:4],
@@ -86,6 +89,7 @@ def record_report(
 
     Raises ReportSaysNothing, ReportOfTomorrow.
     """
+    require(by, Permission.PARTNERS_EDIT, employer.area_code)
     if as_of > timezone.localdate():
         raise ReportOfTomorrow(as_of)
     size = size_by_money(capital_rp, sales_rp, on=as_of, law=law_now()) or size

@@ -9,7 +9,9 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from naung.accounts.acting import require
 from naung.accounts.models import Office, User
+from naung.accounts.permissions import Permission
 from naung.audit import actions as audit
 from naung.coverage.models import Enrolment
 from naung.partners.giver_lists import read_givers
@@ -36,6 +38,7 @@ def take_givers(
 
     Raises FileRefused, NoGivers.
     """
+    require(by, Permission.PARTNERS_EDIT, area_code)
     read = read_givers(file, filename, today=timezone.localdate())
     # One list at a time for one group.
     Office.objects.select_for_update(of=("self",)).get(pk=donor.pk)
@@ -51,6 +54,8 @@ def take_givers(
                     donor=donor, area_code=area_code, name=row.name, unit=row.unit, key=row.key, sample=sample, **facts
                 )
             )
+        elif not now.area_code.startswith(area_code):
+            refused.append((row.row, "of_another_region"))
         elif row.people < paired.get(now.pk, 0):
             refused.append((row.row, "fewer_than_paired"))
         elif any(getattr(now, name) != value for name, value in facts.items() if value is not None):
@@ -82,6 +87,7 @@ def _paired_places(donor: Office) -> dict[int, int]:
 @transaction.atomic
 def pair(*, giver: Giver, enrolment: Enrolment, by: User | None, on: date | None = None) -> Pairing:
     """Pair one worker with a giver. Raises NotCoveredByDonor, GiverFull, WorkerPaired."""
+    require(by, Permission.PARTNERS_EDIT, giver.area_code)
     day = on or timezone.localdate()
     giver = Giver.objects.select_for_update(of=("self",)).get(pk=giver.pk)
     covered = Enrolment.objects.filter(pk=enrolment.pk, funding_line__donor=giver.donor_id, period__endswith__gt=day)
@@ -109,6 +115,7 @@ def pair_all(*, donor: Office, area_code: str, by: User | None, on: date | None 
 
     Pairs whose worker left or whose giver stopped end first. Answers how many are new.
     """
+    require(by, Permission.PARTNERS_EDIT, area_code)
     day = on or timezone.localdate()
     # Two who press the button at once: the second finds nothing left.
     Office.objects.select_for_update(of=("self",)).get(pk=donor.pk)
@@ -133,13 +140,15 @@ _END = """
     UPDATE partners_pairing p SET until = greatest(p.since, %(day)s)
       FROM partners_giver g, coverage_enrolment e
      WHERE g.id = p.giver_id AND e.id = p.enrolment_id AND g.donor_id = %(donor)s AND p.until IS NULL
+       AND g.area_code LIKE %(area)s || '%%'
        AND (isempty(e.period) OR upper(e.period) <= %(day)s OR g.until <= %(day)s)
 """
 _PAIR = """
     WITH places AS (
         SELECT g.id AS giver_id, s.place, row_number() OVER (ORDER BY g.since, g.id, s.place) AS n
           FROM partners_giver g CROSS JOIN LATERAL generate_series(1, g.people) AS s(place)
-         WHERE g.donor_id = %(donor)s AND g.since <= %(day)s AND (g.until IS NULL OR g.until > %(day)s)
+         WHERE g.donor_id = %(donor)s AND g.area_code LIKE %(area)s || '%%'
+           AND g.since <= %(day)s AND (g.until IS NULL OR g.until > %(day)s)
            AND NOT EXISTS (SELECT 1 FROM partners_pairing p
                             WHERE p.giver_id = g.id AND p.place = s.place AND p.until IS NULL)),
     people AS (
@@ -160,6 +169,7 @@ _PAIR = """
 def end_pairing(*, pairing: Pairing, by: User | None, on: date | None = None) -> Pairing:
     """The place is free again from that day on. Twice keeps the first."""
     pairing = Pairing.objects.select_for_update(of=("self",)).select_related("giver__donor").get(pk=pairing.pk)
+    require(by, Permission.PARTNERS_EDIT, pairing.giver.area_code)
     if pairing.until is None:
         pairing.until = max(on or timezone.localdate(), pairing.since)
         pairing.save(update_fields=["until"])

@@ -8,7 +8,9 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from naung.accounts.acting import require
 from naung.accounts.models import Office, User
+from naung.accounts.permissions import Permission
 from naung.agreements.models import Agreement
 from naung.audit import actions as audit
 from naung.partners.models import Pledge
@@ -46,6 +48,7 @@ def record_pledge(
 
     Raises DonorMissing, ReasonMissing, OfAnotherDonor.
     """
+    require(by, Permission.PARTNERS_EDIT, area_code)
     if donor is None and not donor_name.strip():
         raise DonorMissing()
     if donor is None:
@@ -89,6 +92,7 @@ def link_pledge(
 
     Raises PledgeClosed, ReasonMissing, OfAnotherDonor, LineTaken.
     """
+    require(by, Permission.PARTNERS_EDIT, pledge.area_code)
     pledge = _locked(pledge)
     if pledge.cancelled_on is not None:
         raise PledgeClosed()
@@ -115,6 +119,7 @@ def link_pledge(
 @transaction.atomic
 def cancel_pledge(*, pledge: Pledge, reason: str, by: User | None, on: date | None = None) -> Pledge:
     """The donor called it off. Twice keeps the first. Raises RunningNotCancelled."""
+    require(by, Permission.PARTNERS_EDIT, pledge.area_code)
     pledge = _locked(pledge)
     if pledge.funding_line_id is not None:
         raise RunningNotCancelled()

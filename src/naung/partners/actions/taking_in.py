@@ -11,7 +11,9 @@ import polars as pl
 from django.db import connection, transaction
 from django.utils import timezone
 
+from naung.accounts.acting import require
 from naung.accounts.models import User
+from naung.accounts.permissions import Permission
 from naung.audit import actions as audit
 from naung.documents.tables import Column, write_xlsx
 from naung.gateways.copying import copy_frame
@@ -49,6 +51,7 @@ def take_employers(
     """
     if len(area_code) < 4:
         raise OneRegionNeeded()
+    require(by, Permission.PARTNERS_EDIT, area_code)
     if as_of > timezone.localdate():
         raise ReportOfTomorrow(as_of)
     read = read_employers(file, filename, counts=_COUNTS.get(source, "reported"))
