@@ -309,7 +309,10 @@ def _outreach(made: Region, officer: User) -> None:
     who = Person(f"Peserta {made.word}", f"Kelompok {made.word}")
     one = record_attendance(meeting, who, method="typed", at=now, on=TODAY, by=officer)
     photo = add_photo(meeting, picture(), caption=f"Rapat {made.word}", at=now, by=officer)
+    content = f"%PDF-1.7 {made.word} %%EOF".encode()
+    minutes = attach(meeting, filename=f"notulen-{made.word}.pdf", content=content, title=made.word, by=officer)
     made.things |= {"attendance_id": [one.pk], "photo_id": [photo.pk]}
+    made.things["attachment_id"] = [*made.things["attachment_id"], minutes.pk]
 
 
 def _issued(made: Region, decree: Decree, officer: User) -> None:

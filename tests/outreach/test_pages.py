@@ -14,13 +14,14 @@ from django.utils import timezone
 
 from naung.accounts.permissions import Role
 from naung.accounts.refusals import NotPermitted
-from naung.agreements.actions import Task, edit_meeting, finish_follow_up, record_meeting
+from naung.agreements.actions import Task, edit_meeting, finish_follow_up, record_agreement, record_meeting
 from naung.agreements.models import FollowUp, Meeting, MeetingChange
 from naung.areas.models import Area
 from naung.outreach import actions
 from naung.outreach.actions import Person
 from naung.outreach.models import Attendance, Photo
 from naung.outreach.public_views import TRIES_ADDRESS
+from naung.outreach.refusals import NotHeldYet
 from naung.planning.waiting import waiting_for
 from tests.factories import nik_of
 from tests.outreach.conftest import held
@@ -159,12 +160,23 @@ def test_of_the_same_thing_both_wordings_are_shown_and_nothing_is_written(as_rol
     assert MeetingChange.objects.filter(meeting=meeting).count() == 2
 
 
-def test_who_changed_it_stands_on_its_page(as_role, meeting, everyone):
-    edit_meeting(meeting, {"place": "Balai desa"}, revision=1, by=everyone[Role.BRANCH_OFFICER])
-    assert (
-        everyone[Role.BRANCH_OFFICER].full_name
-        in page(as_role(Role.LEADER), "agreements:meeting", meeting.pk).content.decode()
-    )
+def test_who_changed_what_stands_on_its_page_for_those_who_may_edit_it(as_role, meeting, everyone):
+    branch = everyone[Role.BRANCH_OFFICER]
+    wanted = {"place": "Balai desa", "held_on": date(2026, 11, 19), "kind": "fgd", "host_id": branch.office_id}
+    edit_meeting(meeting, wanted, revision=1, by=branch)
+    edit_meeting(meeting, {"villages": [VILLAGE], "groups": ["nelayan"]}, revision=2, by=None)
+    text = page(as_role(Role.PROGRAMME_OFFICER), "agreements:meeting", meeting.pk).content.decode()
+    told = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", text.replace("</ins></div>", " | ")))
+    assert "Tempat: belum diisi menjadi Balai desa" in told
+    assert "Tanggal: 21 Nov 2026 menjadi 19 Nov 2026" in told
+    assert "Jenis: Sosialisasi menjadi FGD" in told
+    assert f"Penyelenggara: belum diisi menjadi {branch.office.name}" in told
+    assert "Desa/kelurahan: belum diisi menjadi Jati Makmur" in told
+    assert "Kelompok pekerjaan: belum diisi menjadi Nelayan" in told
+    assert "sistem" in told
+    read_only = page(as_role(Role.LEADER), "agreements:meeting", meeting.pk).content.decode()
+    assert branch.full_name in read_only
+    assert "belum diisi" not in read_only
 
 
 # --- list, page, minutes ---------------------------------------------------------------------------
@@ -205,7 +217,7 @@ def test_leaders_see_counts_and_never_names(as_role, meeting, officer):
         assert "Rahasia" not in text
         assert "Nelayan" in text
         assert page(client, "outreach:attendance", meeting.pk).status_code == 403
-    assert "Rahasia 3" in page(as_role(Role.OFFICE_PIC), "outreach:attendance", meeting.pk).content.decode()
+    assert "Rahasia 3" in page(as_role(Role.BRANCH_OFFICER), "outreach:attendance", meeting.pk).content.decode()
 
 
 def test_the_minutes_are_a_pdf_without_names(as_role, meeting, officer):
@@ -372,6 +384,24 @@ def test_a_stranger_with_a_nik_does_not_learn_whether_its_owner_was_here(door):
     assert [one.name for one in Attendance.objects.all()] == ["Siti"]
 
 
+def test_a_meeting_moved_to_a_later_day_is_closed_today(door, meeting, officer):
+    edit_meeting(meeting, {"held_on": TODAY + timedelta(days=7)}, revision=1, by=officer)
+    for answer in (Client().get(door), Client().post(door, {"name": "Siti", "agree": "on"})):
+        assert answer.status_code == 200
+        assert "Daftar hadir tidak terbuka" in answer.content.decode()
+    assert not Attendance.objects.exists()
+
+
+def test_a_meeting_moved_while_somebody_writes_is_closed_to_them(door, meeting, monkeypatch):
+    def moved(*_args: object, **_facts: object) -> None:
+        raise NotHeldYet(TODAY + timedelta(days=7))
+
+    monkeypatch.setattr(actions, "record_attendance", moved)
+    answer = Client().post(door, {"name": "Siti", "agree": "on"})
+    assert answer.status_code == 200
+    assert "Daftar hadir tidak terbuka" in answer.content.decode()
+
+
 def test_closed_unknown_and_another_day_have_one_answer(door, meeting, officer, monkeypatch):
     client = Client()
     unknown = client.get(reverse("outreach:attend", args=["ABCDEFGHJK"])).content
@@ -479,6 +509,34 @@ def test_a_task_of_an_office_where_nobody_signs_in_is_not_lost(everyone, meeting
     silent.is_active = True
     silent.save()
     assert waits(everyone[Role.PROGRAMME_OFFICER]) == set()
+
+
+def test_a_task_of_an_office_whose_account_sees_another_territory_is_not_lost(everyone, meeting):
+    away = person("wilayah-lain", Role.OFFICE_PIC, BESIDE)
+    away.office = type(away.office).objects.create(name="Dinas Pindah", kind="sector", area_code=HERE)
+    away.save()
+    FollowUp.objects.create(meeting=meeting, what="Tertinggal", owner=away.office)
+    assert waits(away) == set()
+    assert waits(everyone[Role.PROGRAMME_OFFICER]) == {"Tertinggal"}
+    away.area_code = HERE
+    away.save()
+    assert waits(away) == {"Tertinggal"}
+    assert waits(everyone[Role.PROGRAMME_OFFICER]) == set()
+
+
+def test_an_obligation_says_whose_it_is(as_role, officer):
+    agreement = record_agreement(area_code=HERE, title="Nota Kesepakatan", by=officer)
+    client, url = as_role(Role.PROGRAMME_OFFICER), reverse("agreements:add-task", args=[agreement.pk])
+    facts = {"what": "Menganggarkan iuran", "kind": "obligation"}
+    refused = client.post(url, facts)
+    assert refused.status_code == 422
+    assert "Pilih pihak yang wajib melakukannya." in refused.content.decode()
+    assert client.post(url, facts | {"side": "other"}).status_code == 422
+    assert not agreement.tasks.exists()
+    assert client.post(url, facts | {"side": "region"}).status_code == 302
+    assert client.post(url, {"what": "Sosialisasi", "kind": "work_plan", "side": "branch"}).status_code == 302
+    kept = agreement.tasks.order_by("id").values_list("kind", "side")
+    assert list(kept) == [("obligation", "region"), ("work_plan", "")]
 
 
 def test_an_office_finishes_its_own_and_no_other(as_role, tasks):

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from naung.accounts.permissions import Permission
 from naung.accounts.territory import Viewer, within_area, within_territory
+from naung.agreements.holding import shown_whole
 from naung.agreements.models import Agreement, Attachment, FollowUp, LegalBasis, LegalInstrument, Meeting
 from naung.agreements.terms import TERM_FIELDS, as_json
 
@@ -52,7 +53,7 @@ def attachments_visible_to(user: Viewer) -> QuerySet[Attachment]:
     """Files of agreements and meetings of the territory that nobody took off."""
     if not (user.is_active and user.area_code and user.may(Permission.AGREEMENTS_VIEW)):
         return Attachment.objects.none()
-    of_meeting = within_area(Meeting.objects.all(), user.area_code)
+    of_meeting = shown_whole(within_area(Meeting.objects.all(), user.area_code), user)
     of_agreement = within_area(Agreement.objects.all(), user.area_code)
     rows = Attachment.objects.filter(Q(meeting__in=of_meeting) | Q(agreement__in=of_agreement))
     return rows.filter(removed_at=None).defer("sealed").order_by("id")

@@ -244,3 +244,16 @@ class AgreementUnknown(Refusal):
 
     def said(self) -> Sentence:
         return _("Kesepakatan %(number)s tidak ada, atau di luar wilayah Anda.", number=self.number)
+
+
+@dataclass(eq=False)
+class NotYourMeeting(Refusal):
+    """A person of one office who would write the meeting of another."""
+
+    code: ClassVar[str] = "meeting_not_yours"
+
+    def said(self) -> Sentence:
+        return _(
+            "Anda hanya dapat mencatat dan mengubah pertemuan yang diselenggarakan kantor Anda sendiri. "
+            "Pilih kantor Anda sebagai penyelenggara."
+        )

@@ -68,6 +68,7 @@ def binjai(cast: Cast) -> None:
     """Kota Binjai: the FGD of October 2024 and the MoU of 10 November 2025."""
     staff, office, branch = cast["staf.binjai"], cast.office("staf.binjai"), cast.office("cabang.binjai")
     record_meeting(
+        repeat=True,
         area_code=BINJAI,
         kind="fgd",
         title="FGD Universal Coverage Jamsostek Kota Binjai",
@@ -133,6 +134,7 @@ def binjai(cast: Cast) -> None:
     ):
         _in_force(pks, "560/CONTOH/PKS/2025", date(2025, 12, 15), date(2026, 1, 1), date(2027, 1, 1), by=staff)
     record_meeting(
+        repeat=True,
         area_code=BINJAI,
         kind="outreach",
         title="Sosialisasi JKK dan JKM kepada pekerja rentan Binjai Kota",
@@ -261,6 +263,7 @@ def medan(cast: Cast) -> None:
                 on = day if step == stage else date(2026, 9, 7)
                 move(pks, stage=step, on=on, by=staff, signed_on=day if step == "signed" else None)
     record_meeting(
+        repeat=True,
         area_code=MEDAN,
         kind="outreach",
         title="Sosialisasi program jaminan sosial ketenagakerjaan kepada perangkat daerah",

@@ -13,9 +13,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from naung.accounts.acting import require
 from naung.accounts.models import User
-from naung.accounts.permissions import Permission
+from naung.agreements.holding import require_hold
 from naung.agreements.models import Meeting
 from naung.audit import actions as audit
 from naung.gateways.vault import KEYS_LOCK, Vault, vault
@@ -84,7 +83,7 @@ def record_attendance(
 
     `by` is None where people write themselves in: their door was asked before. Raises AlreadyPresent, NotHeldYet.
     """
-    require(by, Permission.OUTREACH_EDIT, meeting.area_code)
+    require_hold(by, meeting.area_code, meeting.host_id)
     _held(meeting, on)
     keys = _sealing()
     if once and (earlier := Attendance.objects.filter(once=once, meeting=meeting).first()):
@@ -110,7 +109,7 @@ def record_list(
 
     Raises NotHeldYet.
     """
-    require(by, Permission.OUTREACH_EDIT, meeting.area_code)
+    require_hold(by, meeting.area_code, meeting.host_id)
     _held(meeting, on)
     keys = _sealing()
     # Two officers with the same list take turns, so that neither doubles the other's names.
@@ -140,7 +139,7 @@ def record_list(
 def remove_attendance(attendance: Attendance, *, by: User) -> None:
     """Take somebody off the list who asks for it or was entered by mistake."""
     meeting = attendance.meeting
-    require(by, Permission.OUTREACH_EDIT, meeting.area_code)
+    require_hold(by, meeting.area_code, meeting.host_id)
     attendance.delete()
     audit.record("attendance.remove", by=by, target_type="meeting", target_id=meeting.pk,
                  target_name=meeting.title, area_code=meeting.area_code)  # fmt: skip
@@ -225,7 +224,7 @@ def door_of(meeting: Meeting) -> Door:
 @transaction.atomic
 def open_door(meeting: Meeting, *, on: date, by: User) -> Door:
     """Let people write themselves in today. Raises NotHeldYet."""
-    require(by, Permission.OUTREACH_EDIT, meeting.area_code)
+    require_hold(by, meeting.area_code, meeting.host_id)
     _held(meeting, on)
     door = Door.objects.select_for_update().get(pk=door_of(meeting).pk)
     if door.open_on != on or door.closed_at:
@@ -239,7 +238,7 @@ def open_door(meeting: Meeting, *, on: date, by: User) -> Door:
 @transaction.atomic
 def close_door(meeting: Meeting, *, at: datetime, by: User) -> Door:
     """From now on nobody writes themselves in; closing again changes nothing."""
-    require(by, Permission.OUTREACH_EDIT, meeting.area_code)
+    require_hold(by, meeting.area_code, meeting.host_id)
     door = Door.objects.select_for_update().get(pk=door_of(meeting).pk)
     if door.closed_at is None:
         door.closed_at = at
@@ -254,7 +253,7 @@ def close_door(meeting: Meeting, *, at: datetime, by: User) -> Door:
 
 def add_photo(meeting: Meeting, content: bytes, *, caption: str, at: datetime, by: User) -> Photo:
     """Keep a photograph, drawn anew; the same file twice is one. Raises PhotoRefused, TooManyPhotos."""
-    require(by, Permission.OUTREACH_EDIT, meeting.area_code)
+    require_hold(by, meeting.area_code, meeting.host_id)
     sha256 = hashlib.sha256(content).hexdigest()
     if earlier := Photo.objects.filter(meeting=meeting, sha256=sha256).first():
         return earlier
@@ -289,7 +288,7 @@ def add_photo(meeting: Meeting, content: bytes, *, caption: str, at: datetime, b
 def remove_photo(photo: Photo, *, by: User) -> None:
     """Take a photograph away: whoever is on it may ask for that."""
     meeting = photo.meeting
-    require(by, Permission.OUTREACH_EDIT, meeting.area_code)
+    require_hold(by, meeting.area_code, meeting.host_id)
     photo.delete()
     audit.record("photo.remove", by=by, target_type="meeting", target_id=meeting.pk,
                  target_name=meeting.title, area_code=meeting.area_code)  # fmt: skip

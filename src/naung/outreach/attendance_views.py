@@ -21,7 +21,6 @@ from naung.accounts.access import SignedInRequest, permission_required
 from naung.accounts.answering import accepted, done_or_told, private
 from naung.accounts.permissions import Permission
 from naung.agreements.models import Meeting
-from naung.agreements.queries import meetings_visible_to
 from naung.areas.queries import names_of
 from naung.outreach import actions, queries
 from naung.outreach.forms import ListForm, PersonForm
@@ -36,7 +35,7 @@ _EDIT = permission_required(Permission.OUTREACH_EDIT)
 
 
 def _meeting(request: SignedInRequest, meeting_id: int) -> Meeting:
-    return get_object_or_404(meetings_visible_to(request.user).select_related("host"), pk=meeting_id)
+    return get_object_or_404(queries.meetings_held_by(request.user).select_related("host"), pk=meeting_id)
 
 
 @_EDIT

@@ -11,10 +11,11 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from naung.accounts.models import Office
+from naung.accounts.models import Office, User
 from naung.accounts.queries import offices_in
 from naung.agreements.actions import Task
-from naung.agreements.models import FollowUp, Meeting
+from naung.agreements.holding import of_own_office_only
+from naung.agreements.models import FollowUp, Meeting, Side
 from naung.areas.queries import choices_within
 from naung.bulk.intake.contacts import normalise_phones
 from naung.outreach.actions import Person
@@ -52,14 +53,24 @@ class MeetingForm(forms.Form):
     )
     villages = forms.MultipleChoiceField(label=_("Desa/kelurahan"), required=False, widget=forms.CheckboxSelectMultiple)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, area_code: str, agreements: Any, **options: Any) -> None:
+    #: Beside the fields above: the labels of those that are made for the person.
+    HOST, AGREEMENT = _("Penyelenggara"), _("Kesepakatan")
+    HIDDEN = ("revision", "once")
+
+    def __init__(self, *args: Any, area_code: str, agreements: Any, by: User, **options: Any) -> None:
         super().__init__(*args, **options)
+        if not self.is_bound:
+            self.initial.setdefault("once", uuid.uuid4())
+        hosts = offices_in(area_code)
+        if of_own_office_only(by):
+            hosts = hosts.filter(pk=by.office_id) if by.office_id else hosts.none()
         self.fields["host"] = OfficeField(
-            label=_("Penyelenggara"), queryset=offices_in(area_code), required=False, empty_label=_("Belum ditetapkan")
+            label=self.HOST, queryset=hosts, required=False, empty_label=_("Belum ditetapkan")
         )
         self.fields["agreement"] = forms.ModelChoiceField(
-            label=_("Kesepakatan"), queryset=agreements, required=False, empty_label=_("Tidak terkait")
+            label=self.AGREEMENT, queryset=agreements, required=False, empty_label=_("Tidak terkait")
         )
         villages = self.fields["villages"]
         assert isinstance(villages, forms.MultipleChoiceField)
@@ -71,7 +82,23 @@ class MeetingForm(forms.Form):
 
     def facts(self) -> dict[str, Any]:
         """What the meeting's own fields say, by the names of `agreements.actions.record_meeting`."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "revision"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in self.HIDDEN}
+
+    def sent(self) -> uuid.UUID | None:
+        """What tells this form with this content from every other: sent twice it is the same."""
+        once: uuid.UUID | None = self.cleaned_data["once"]
+        if once is None:
+            return None
+        assert isinstance(self.data, QueryDict)
+        # Whoever goes back and changes what they wrote means it: that is another form.
+        said = sorted((name, values) for name, values in self.data.lists() if name != "csrfmiddlewaretoken")
+        return uuid.uuid5(once, repr(said))
+
+    @classmethod
+    def words(cls) -> dict[str, str]:
+        """How each field is called, by the name of its column."""
+        named = {name: str(field.label) for name, field in cls.base_fields.items() if name not in cls.HIDDEN}
+        return named | {"host_id": str(cls.HOST), "agreement_id": str(cls.AGREEMENT)}
 
 
 class TaskRow(forms.Form):
@@ -140,10 +167,10 @@ def _typed(data: QueryDict, prefix: str = "") -> dict[str, Any]:
     return {key.removeprefix(prefix): data.get(key) for key in data if key.startswith(prefix)}
 
 
-def meeting_as_typed(data: QueryDict, *, area_code: str, agreements: Any) -> MeetingForm:
+def meeting_as_typed(data: QueryDict, *, area_code: str, agreements: Any, by: User) -> MeetingForm:
     """The form as it stands on the page, unjudged: «Tambah baris» loses nothing and complains of nothing."""
     typed = _typed(data) | {name: data.getlist(name) for name in ("groups", "villages")}
-    return MeetingForm(initial=typed, area_code=area_code, agreements=agreements)
+    return MeetingForm(initial=typed, area_code=area_code, agreements=agreements, by=by)
 
 
 def rows_with_one_more(data: QueryDict, *, area_code: str) -> TaskRows:
@@ -166,6 +193,12 @@ class TaskForm(forms.Form):
         choices=[choice for choice in FollowUp.Kind.choices if choice[0] != FollowUp.Kind.FOLLOW_UP],
         initial=FollowUp.Kind.WORK_PLAN,
     )
+    side = forms.ChoiceField(
+        label=_("Kewajiban siapa"),
+        required=False,
+        choices=[("", _("Belum ditetapkan")), *((one.value, one.label) for one in (Side.REGION, Side.BRANCH))],
+        help_text=_("Diisi untuk kewajiban."),
+    )
 
     def __init__(self, *args: Any, area_code: str, with_kind: bool, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -173,7 +206,15 @@ class TaskForm(forms.Form):
         assert isinstance(owner, forms.ModelChoiceField)
         owner.queryset = offices_in(area_code)
         if not with_kind:
-            del self.fields["kind"]
+            del self.fields["kind"], self.fields["side"]
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        if "side" in self.fields and facts.get("kind") != FollowUp.Kind.OBLIGATION:
+            facts["side"] = ""
+        elif "side" in self.fields and not facts.get("side") and "side" not in self.errors:
+            self.add_error("side", _("Pilih pihak yang wajib melakukannya."))
+        return facts
 
 
 class DoneForm(forms.Form):

@@ -92,3 +92,14 @@ class PhotoFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.photo_id} {self.size}"
+
+
+class SentForm(models.Model):
+    """A form of a meeting that was handed in: sent twice, it is written once."""
+
+    once = models.UUIDField(primary_key=True, help_text="Token of the form.")
+    meeting = models.ForeignKey("agreements.Meeting", on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"formulir {self.pk}"

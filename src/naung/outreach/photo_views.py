@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 from naung.accounts.access import SignedInRequest, permission_required
 from naung.accounts.answering import private
 from naung.accounts.permissions import Permission
-from naung.agreements.queries import meetings_visible_to
 from naung.outreach import actions, queries
 from naung.outreach.forms import PhotoForm
 from naung.outreach.models import PhotoFile
@@ -23,7 +22,7 @@ from naung.refusal import Refusal
 @permission_required(Permission.OUTREACH_EDIT)
 def photos(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Add photographs; those that are none are named with the reason, the others are kept."""
-    one = get_object_or_404(meetings_visible_to(request.user), pk=meeting_id)
+    one = get_object_or_404(queries.meetings_held_by(request.user), pk=meeting_id)
     form = PhotoForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         kept = 0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +13,7 @@ from naung.outreach import actions, queries
 from naung.outreach.forms import ComingForm
 from naung.outreach.models import Attendance
 from naung.outreach.refusals import AlreadyPresent
+from naung.refusal import Refusal
 
 #: In a quarter of an hour. A whole hall may share one address of a telephone company.
 TRIES_ADDRESS, TRIES_LIST = 150, 1_500
@@ -42,8 +41,7 @@ def attend(request: HttpRequest, code: str) -> HttpResponse:
     form = ComingForm(request.POST, area_code=meeting.area_code)
     if not form.is_valid():
         return render(request, "outreach/attend.html", {"meeting": meeting, "form": form}, status=422)
-    # Said as if it were the first time: a stranger with a NIK must not learn who was here.
-    with contextlib.suppress(AlreadyPresent):
+    try:
         actions.record_attendance(
             meeting,
             form.person(),
@@ -53,6 +51,10 @@ def attend(request: HttpRequest, code: str) -> HttpResponse:
             by=None,
             once=form.cleaned_data["once"],
         )
+    except AlreadyPresent:
+        pass  # said as if it were the first time: a stranger with a NIK must not learn who was here
+    except Refusal:  # the meeting was moved or closed in this moment
+        return render(request, "outreach/closed.html")
     response = redirect(f"{request.path}?tercatat=1")
     response.status_code = _SEE_OTHER
     return response

@@ -9,11 +9,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Left, Length
 
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission, Role, permissions_of
 from naung.accounts.territory import Viewer, within_territory
+from naung.agreements.holding import shown_whole
 from naung.agreements.models import FollowUp, Meeting
 from naung.agreements.queries import follow_ups_visible_to, meetings_visible_to
 from naung.areas.queries import names_of
@@ -23,17 +24,22 @@ from naung.outreach.models import Attendance, Door, Photo, PhotoFile
 from naung.ui.terms import term
 
 
+def meetings_held_by(user: Viewer) -> QuerySet[Meeting]:
+    """The meetings that somebody writes: of the territory, or of the one office they work for."""
+    rows = shown_whole(meetings_visible_to(user), user)
+    return within_territory(rows, user, Permission.OUTREACH_EDIT)
+
+
 def attendances_visible_to(user: Viewer) -> QuerySet[Attendance]:
-    """Who came, by name: for those who hold meetings. Others see counts (`came`)."""
-    return within_territory(
-        Attendance.objects.select_related("meeting"), user, Permission.OUTREACH_EDIT, field="meeting__area_code"
-    ).order_by("id")
+    """Who came, by name: for those who hold the meeting. Others see counts (`came`)."""
+    held = meetings_held_by(user).order_by()
+    return Attendance.objects.select_related("meeting").filter(meeting__in=held).order_by("id")
 
 
 def photos_visible_to(user: Viewer) -> QuerySet[Photo]:
-    return within_territory(
-        Photo.objects.select_related("meeting"), user, Permission.AGREEMENTS_VIEW, field="meeting__area_code"
-    ).order_by("id")
+    """Pictures show people: the people of one office see those of their own meetings."""
+    shown = shown_whole(meetings_visible_to(user), user).order_by()
+    return Photo.objects.select_related("meeting").filter(meeting__in=shown).order_by("id")
 
 
 def photo_files_visible_to(user: Viewer) -> QuerySet[PhotoFile]:
@@ -71,6 +77,7 @@ def years_of(user: Viewer) -> list[int]:
 def open_door(code: str, *, on: date) -> Door | None:
     """The list behind a code of a phone, where it is open on this day; one answer for every way it is not."""
     found = Door.objects.select_related("meeting").filter(code=code[:16].upper(), closed_at=None, open_on=on)
+    found = found.filter(meeting__held_on__lte=on)  # it may have been moved since the door was opened
     return found.first()
 
 
@@ -83,9 +90,13 @@ def tasks_waiting_on(user: User) -> QuerySet[FollowUp]:
     mine = Q(owner=user.office_id) if user.office_id else Q(pk=None)
     if user.may(Permission.AGREEMENT_EDIT):
         readers = [role for role in Role.values if Permission.AGREEMENTS_VIEW in permissions_of(role)]
-        somebody = User.objects.filter(office=OuterRef("owner"), is_active=True, role__in=readers)
+        above = Left(OuterRef("area"), Length("area_code"))  # the task lies in the territory of the account
+        somebody = User.objects.filter(
+            office=OuterRef("owner"), is_active=True, role__in=readers, area_code__gt="", area_code=above
+        )
         mine |= Q(owner=None) | Q(~Exists(somebody))
-    return follow_ups_visible_to(user).filter(mine, done_on=None)
+    tasks = follow_ups_visible_to(user).annotate(area=Coalesce("meeting__area_code", "agreement__area_code"))
+    return tasks.filter(mine, done_on=None)
 
 
 # --- counts of one meeting -------------------------------------------------------------------------

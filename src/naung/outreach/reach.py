@@ -16,11 +16,11 @@ from django.db import connection
 
 from naung.accounts.permissions import Permission
 from naung.accounts.territory import Viewer, within_territory
+from naung.agreements.holding import of_own_office_only
 from naung.agreements.models import Meeting
 from naung.areas.models import Area
 from naung.areas.queries import names_of, villages_of
 from naung.disclosure import hidden_rows, small, written
-from naung.outreach.models import Attendance
 from naung.outreach.queries import Cell, group_name
 
 #: What is held for workers; an FGD or a monitoring meeting is held among offices.
@@ -116,7 +116,7 @@ def reach(viewer: Viewer, *, on: date, year: int | None = None, kinds: Sequence[
 
     Small counts are hidden from those who see no people (disclosure.py).
     """
-    guarded = not viewer.may(Permission.OUTREACH_EDIT)
+    guarded = not viewer.may(Permission.OUTREACH_EDIT) or of_own_office_only(viewer)
     held = within_territory(Meeting.objects.all(), viewer, Permission.AGREEMENTS_VIEW).filter(
         kind__in=kinds, held_on__lte=on
     )
@@ -218,9 +218,3 @@ def _unreached(area: str, reached: set[str]) -> tuple[list[Unreached], int]:
         if missed:
             found.append(Unreached(names.get(district, district), len(villages), missed))
     return sorted(found, key=lambda one: (-len(one.villages), one.district)), len(every)
-
-
-def has_any(viewer: Viewer) -> bool:
-    """Whether anybody is on a list of the territory."""
-    meetings = within_territory(Meeting.objects.all(), viewer, Permission.AGREEMENTS_VIEW)
-    return Attendance.objects.filter(meeting__in=meetings).exists()

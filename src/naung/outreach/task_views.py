@@ -16,6 +16,7 @@ from naung.accounts.permissions import Permission
 from naung.agreements.actions import Task, add_task, change_task, finish_follow_up, remove_task
 from naung.agreements.actions.common import may_edit
 from naung.agreements.actions.drafting import area_of, may_finish
+from naung.agreements.holding import may_hold
 from naung.agreements.queries import agreements_visible_to, follow_ups_visible_to
 from naung.outreach.forms import DoneForm, TaskForm
 from naung.outreach.queries import tasks_waiting_on
@@ -68,6 +69,8 @@ def change(request: SignedInRequest, task_id: int) -> HttpResponse:
     """Word an open task anew, or take it back."""
     task = get_object_or_404(follow_ups_visible_to(request.user), pk=task_id, done_on=None)
     if task.agreement is not None and not may_edit(request.user, task.agreement):
+        raise PermissionDenied
+    if task.meeting is not None and not (may_hold(request.user, task.meeting) or request.user.may(P.AGREEMENT_EDIT)):
         raise PermissionDenied
     first = {"what": task.what, "owner": task.owner_id, "due_on": task.due_on}
     form = TaskForm(request.POST or None, initial=first, area_code=area_of(task), with_kind=False)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from naung.outreach import attendance_views, photo_views, public_views, reach_views, task_views, views
+from naung.outreach import attendance_views, file_views, photo_views, public_views, reach_views, task_views, views
 from naung.outreach.models import PhotoFile
 
 app_name = "outreach"
@@ -36,6 +36,8 @@ urlpatterns = [
         "photo-small",
     ),
     path("kerja-sama/pertemuan/foto/<int:photo_id>/hapus/", photo_views.remove, name="remove-photo"),
+    path("kerja-sama/pertemuan/<int:meeting_id>/lampiran/", file_views.files, name="files"),
+    path("kerja-sama/pertemuan/lampiran/<int:attachment_id>/lepas/", file_views.remove, name="remove-file"),
     path("hadir/<str:code>/", public_views.attend, name="attend"),
     path("kerja-sama/terjangkau/", reach_views.overview, name="reach"),
 ]

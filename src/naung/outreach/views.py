@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,21 +16,19 @@ from django.utils.translation import gettext as _
 
 from naung.accounts.access import SignedInRequest, permission_required
 from naung.accounts.permissions import Permission
-from naung.accounts.queries import offices_in
-from naung.agreements.actions import edit_meeting, record_meeting
+from naung.agreements.holding import may_hold
 from naung.agreements.models import Agreement, Meeting
-from naung.agreements.queries import agreements_visible_to, meetings_visible_to
+from naung.agreements.queries import agreements_visible_to, attachments_visible_to, meetings_visible_to
 from naung.agreements.refusals import Conflict, EditedMeanwhile
 from naung.areas.queries import names_of
 from naung.outreach import queries
 from naung.outreach.forms import MeetingFilter, MeetingForm, TaskRows, meeting_as_typed, rows_with_one_more
 from naung.outreach.minutes import minutes_of
+from naung.outreach.telling import COLUMNS, FIELDS, history, in_words
+from naung.outreach.writing import edit_once, record_once
 from naung.refusal import Refusal
 
 PAGE_ROWS = 30
-#: Where a field of the form is kept under another name.
-COLUMNS = {"host": "host_id", "agreement": "agreement_id"}
-_FIELDS = {column: field for field, column in COLUMNS.items()}
 
 
 @permission_required(Permission.AGREEMENTS_VIEW)
@@ -56,19 +54,21 @@ def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """One meeting: agenda, what was said and decided, who came, photographs, who does what until when."""
     rows = meetings_visible_to(request.user).select_related("agreement", "host")
     one = get_object_or_404(rows, pk=meeting_id)
-    may_edit = request.user.may(Permission.OUTREACH_EDIT)
+    holds = may_hold(request.user, one)
     names = names_of(one.villages)
     context = {
         "meeting": one,
         "today": timezone.localdate(),
         "follow_ups": list(one.follow_ups.select_related("owner").order_by("done_on", "due_on", "id")),
         "bases": list(one.legal_bases.order_by("id")),
-        "came": queries.came(one, guarded=not may_edit),
+        "came": queries.came(one, guarded=not holds),
         "photos": list(queries.photos_visible_to(request.user).filter(meeting=one)),
         "groups": queries.group_names(one.groups),
         "villages": [names.get(code, code) for code in one.villages],
-        "changes": list(one.changes.select_related("by").order_by("-revision")[:10]),
-        "may_record": may_edit,
+        "attachments": list(attachments_visible_to(request.user).filter(meeting=one)),
+        "urls": {"attach": reverse("outreach:files", args=[one.pk]) if holds else ""},
+        "history": history(one, whole=holds),
+        "may_record": holds,
         "may_edit": request.user.may(Permission.AGREEMENT_EDIT),
     }
     return render(request, "outreach/meeting.html", context)
@@ -89,15 +89,19 @@ def record(request: SignedInRequest) -> HttpResponse:
             "kind": request.GET.get("jenis", ""),
         }
         return _form_page(
-            request, MeetingForm(initial=first, area_code=area, agreements=mine), TaskRows(None, area_code=area)
+            request,
+            MeetingForm(initial=first, area_code=area, agreements=mine, by=request.user),
+            TaskRows(None, area_code=area),
         )
     if "tambah" in request.POST:
         return _one_row_more(request, area, mine)
-    form, rows = MeetingForm(request.POST, area_code=area, agreements=mine), TaskRows(request.POST, area_code=area)
+    form = MeetingForm(request.POST, area_code=area, agreements=mine, by=request.user)
+    rows = TaskRows(request.POST, area_code=area)
     if form.is_valid() & rows.is_valid():
         about: Agreement | None = form.cleaned_data["agreement"]
         try:
-            kept = record_meeting(
+            kept = record_once(
+                form.sent(),
                 area_code=about.area_code if about else area,
                 by=request.user,
                 follow_ups=rows.tasks(),
@@ -114,26 +118,27 @@ def record(request: SignedInRequest) -> HttpResponse:
 @permission_required(Permission.OUTREACH_EDIT)
 def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Change what a meeting says; another's change of another field stays, of the same field both are shown."""
-    one = get_object_or_404(meetings_visible_to(request.user), pk=meeting_id)
+    one = get_object_or_404(queries.meetings_held_by(request.user), pk=meeting_id)
     area, mine = one.area_code, agreements_visible_to(request.user)
     if request.method != "POST":
         return _form_page(
             request,
-            MeetingForm(initial=_said_by(one), area_code=area, agreements=mine),
+            MeetingForm(initial=_said_by(one), area_code=area, agreements=mine, by=request.user),
             TaskRows(None, area_code=area, count=1),
             of=one,
         )
     if "tambah" in request.POST:
         return _one_row_more(request, area, mine, of=one)
-    form, rows = MeetingForm(request.POST, area_code=area, agreements=mine), TaskRows(request.POST, area_code=area)
+    form = MeetingForm(request.POST, area_code=area, agreements=mine, by=request.user)
+    rows = TaskRows(request.POST, area_code=area)
     conflicts: list[Clash] = []
     if form.is_valid() & rows.is_valid():
         revision = form.cleaned_data["revision"] or 0
         try:
-            edit_meeting(one, _wanted(form), revision=revision, by=request.user, follow_ups=rows.tasks())
+            edit_once(form.sent(), one, _wanted(form), revision=revision, by=request.user, follow_ups=rows.tasks())
         except EditedMeanwhile as refusal:
             one.refresh_from_db()
-            form = _with_theirs(request.POST, one, refusal, revision=revision, area=area, agreements=mine)
+            form = _with_theirs(request, one, refusal, revision=revision, agreements=mine)
             form.add_error(None, str(refusal))
             conflicts = [_told(conflict, form) for conflict in refusal.conflicts]
         except Refusal as refusal:
@@ -148,7 +153,7 @@ def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 def minutes(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """The minutes as PDF: counts of who came, no names."""
     one = get_object_or_404(meetings_visible_to(request.user).select_related("host", "agreement"), pk=meeting_id)
-    content = minutes_of(one, came=queries.came(one, guarded=not request.user.may(Permission.OUTREACH_EDIT)))
+    content = minutes_of(one, came=queries.came(one, guarded=not may_hold(request.user, one)))
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="notulen-{one.held_on:%Y-%m-%d}-{one.pk}.pdf"'
     return response
@@ -175,13 +180,13 @@ def _one_row_more(request: SignedInRequest, area: str, agreements: Any, of: Meet
     rows = rows_with_one_more(request.POST, area_code=area)
     if request.htmx:
         return render(request, "outreach/_task_rows.html", {"rows": rows, "grown": True})
-    form = meeting_as_typed(request.POST, area_code=area, agreements=agreements)
+    form = meeting_as_typed(request.POST, area_code=area, agreements=agreements, by=request.user)
     context = {"form": form, "rows": rows, "meeting": of, "conflicts": [], "grown": True}
     return render(request, "outreach/record.html", context)
 
 
 def _said_by(one: Meeting) -> dict[str, Any]:
-    names = [name for name in MeetingForm.base_fields if name != "revision"]
+    names = [name for name in MeetingForm.base_fields if name not in MeetingForm.HIDDEN]
     return {name: getattr(one, name) for name in names} | {
         "host": one.host_id,
         "agreement": one.agreement_id,
@@ -210,33 +215,17 @@ class Clash:
 
 
 def _told(conflict: Conflict, form: MeetingForm) -> Clash:
-    field = form[_FIELDS.get(conflict.field, conflict.field)]
-    return Clash(str(field.label), field.id_for_label, _in_words(conflict), conflict.by, conflict.at)
-
-
-def _in_words(conflict: Conflict) -> str:
-    """What the other wrote, as people read it."""
-    value = conflict.theirs
-    if not value:
-        return _("dikosongkan")
-    if conflict.field == "host_id":
-        return str(offices_in("").model.objects.get(pk=value))
-    if conflict.field == "agreement_id":
-        return str(Agreement.objects.get(pk=value))
-    if conflict.field == "kind":
-        return str(Meeting.Kind(value).label)
-    if conflict.field == "groups":
-        return ", ".join(queries.group_names(value))
-    if conflict.field == "villages":
-        return ", ".join(names_of(value).values())
-    return "\n".join(value) if isinstance(value, list) else str(value)
+    field = form[FIELDS.get(conflict.field, conflict.field)]
+    return Clash(
+        str(field.label), field.id_for_label, in_words(conflict.field, conflict.theirs), conflict.by, conflict.at
+    )
 
 
 def _with_theirs(
-    typed: QueryDict, one: Meeting, refusal: EditedMeanwhile, *, revision: int, area: str, agreements: Any
+    request: SignedInRequest, one: Meeting, refusal: EditedMeanwhile, *, revision: int, agreements: Any
 ) -> MeetingForm:
     """The form as typed, with what others changed elsewhere meanwhile, and as of the newest revision."""
-    data = typed.copy()
+    data = request.POST.copy()
     clashing = {conflict.field for conflict in refusal.conflicts}
     changed = {
         field
@@ -246,14 +235,14 @@ def _with_theirs(
     }
     now = _said_by(one)
     for column in changed:
-        field = _FIELDS.get(column, column)
+        field = FIELDS.get(column, column)
         value = now[field]
         if field in ("groups", "villages"):
             data.setlist(field, value)
         else:
             data[field] = "\n".join(value) if isinstance(value, list) else ("" if value is None else str(value))
     data["revision"] = str(one.revision)
-    return MeetingForm(data, area_code=area, agreements=agreements)
+    return MeetingForm(data, area_code=one.area_code, agreements=agreements, by=request.user)
 
 
 def home_of(task: Any) -> str:

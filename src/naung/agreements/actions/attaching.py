@@ -14,6 +14,7 @@ from naung.accounts.acting import require
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission
 from naung.agreements.actions.common import require_edit
+from naung.agreements.holding import require_hold
 from naung.agreements.models import Agreement, Attachment, Meeting
 from naung.agreements.refusals import FileRefused
 from naung.audit import actions as audit
@@ -34,11 +35,14 @@ MEDIA_TYPES = {
 
 @transaction.atomic
 def attach(to: Agreement | Meeting, *, filename: str, content: bytes, title: str, by: User | None) -> Attachment:
-    """Keep a file; the same content twice is one. Raises FileRefused, NotYours, NotPermitted, OutsideTerritory."""
+    """Keep a file; the same content twice is one.
+
+    Raises FileRefused, NotYours, NotYourMeeting, NotPermitted, OutsideTerritory.
+    """
     if isinstance(to, Agreement):
         require_edit(by, to)
     else:
-        require(by, Permission.OUTREACH_EDIT, to.area_code)
+        require_hold(by, to.area_code, to.host_id)
     kind = kind_of(filename, content)
     digest = hashlib.sha256(content).hexdigest()
     kept_at = {"agreement": to} if isinstance(to, Agreement) else {"meeting": to}
@@ -70,7 +74,7 @@ def remove_attachment(attachment: Attachment, *, by: User | None) -> None:
     if isinstance(of, Agreement):
         require_edit(by, of)
     else:
-        require(by, Permission.OUTREACH_EDIT, of.area_code)
+        require_hold(by, of.area_code, of.host_id)
     if attachment.removed_at is None:
         attachment.removed_at = timezone.now()
         attachment.save(update_fields=["removed_at"])

@@ -26,6 +26,7 @@ from naung.agreements.actions.common import (
     numbers_free,
     require_edit,
 )
+from naung.agreements.holding import require_hold
 from naung.agreements.models import Agreement, Change, FollowUp, Party, StageChange
 from naung.agreements.refusals import NotYours, SignedStays, TermReversed
 from naung.agreements.terms import from_json
@@ -298,7 +299,7 @@ def _require_task(by: User | None, task: FollowUp, *, finishing: bool) -> None:
         return
     # Whoever holds meetings words their tasks; whether one is done is said by its office.
     if task.meeting is not None and by.may(Permission.OUTREACH_EDIT) and not finishing:
-        require(by, Permission.OUTREACH_EDIT, task.meeting.area_code)
+        require_hold(by, task.meeting.area_code, task.meeting.host_id)
         return
     require(by, Permission.AGREEMENT_EDIT, area_of(task))
     if not may_edit_any(by):

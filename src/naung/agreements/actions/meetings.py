@@ -8,12 +8,11 @@ from typing import Any
 
 from django.db import transaction
 
-from naung.accounts.acting import require
 from naung.accounts.models import Office, User
-from naung.accounts.permissions import Permission
 from naung.agreements.actions.citing import Basis, cite
 from naung.agreements.actions.common import merged
 from naung.agreements.actions.drafting import Task
+from naung.agreements.holding import require_hold
 from naung.agreements.models import Agreement, FollowUp, Meeting, MeetingChange
 from naung.agreements.terms import from_json
 from naung.audit import actions as audit
@@ -44,26 +43,25 @@ def record_meeting(
     follow_ups: Sequence[Task] = (),
     bases: Sequence[Basis] = (),
     sample: bool = False,
+    repeat: bool = False,
 ) -> Meeting:
-    """Enter a meeting, past or planned, with what was agreed there; the same title on the same day is one.
+    """Enter a meeting, past or planned, with what was agreed there.
 
-    Raises NotPermitted, OutsideTerritory.
+    Two meetings may share title, day and place. A script that may run again says `repeat`: then the earlier of them
+    is given back as it is. Raises NotPermitted, OutsideTerritory, NotYourMeeting.
     """
-    require(by, Permission.OUTREACH_EDIT, area_code)
-    meeting, made = Meeting.objects.get_or_create(
-        area_code=area_code,
-        title=title,
-        held_on=held_on,
-        defaults={
-            "kind": kind, "place": place, "host": host, "agenda": list(agenda), "notes": notes,
-            "decisions": list(decisions), "groups": list(groups), "villages": list(villages), "source": source,
-            "agreement": agreement, "sample": sample,
-        },
+    require_hold(by, area_code, host.pk if host else None)
+    same = Meeting.objects.filter(area_code=area_code, title=title, held_on=held_on, place=place)
+    if repeat and (earlier := same.order_by("id").first()) is not None:
+        return earlier
+    meeting = Meeting.objects.create(
+        area_code=area_code, title=title, held_on=held_on, kind=kind, place=place, host=host, agenda=list(agenda),
+        notes=notes, decisions=list(decisions), groups=list(groups), villages=list(villages), source=source,
+        agreement=agreement, sample=sample,
     )  # fmt: skip
-    if made:
-        add_follow_ups(meeting, follow_ups)
-        cite(bases, of=meeting, by=by)
-        _audited("meeting.record", meeting, by=by, follow_ups=len(follow_ups))
+    add_follow_ups(meeting, follow_ups)
+    cite(bases, of=meeting, by=by)
+    _audited("meeting.record", meeting, by=by, follow_ups=len(follow_ups))
     return meeting
 
 
@@ -73,10 +71,13 @@ def edit_meeting(
 ) -> Meeting:
     """Write what a person who saw `revision` wants (names of MEETING_FIELDS), and more follow-ups.
 
-    Fields another changed meanwhile are kept; the same field raises EditedMeanwhile. Raises NotPermitted too.
+    Fields another changed meanwhile are kept; the same field raises EditedMeanwhile.
+    Raises NotPermitted, OutsideTerritory, NotYourMeeting too.
     """
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    require(by, Permission.OUTREACH_EDIT, meeting.area_code)
+    require_hold(by, meeting.area_code, meeting.host_id)
+    if "host_id" in wanted:  # an office does not write its meeting away to another
+        require_hold(by, meeting.area_code, wanted["host_id"])
     assert set(wanted) <= set(MEETING_FIELDS)
     found = merged(meeting, wanted, revision=revision, changes=meeting.changes.select_related("by"))
     add_follow_ups(meeting, follow_ups)
