@@ -106,7 +106,8 @@ def test_no_address_fails_and_every_one_opens_for_somebody(world: World) -> None
                     "cards:extend", "cards:end", "jobs:again", "registry:offline-edit",
                     "partners:givers-pair", "partners:pairing-end", "outreach:door", "outreach:sheet",
                     "outreach:remove-attendance", "outreach:remove-photo",
-                    "papers:preview", "papers:pattern", "papers:shipped-again"}  # fmt: skip
+                    "papers:preview", "papers:pattern", "papers:shipped-again",
+                    "papers:use-proposed", "papers:drop-proposed"}  # fmt: skip
     for address in addresses():
         if address.name not in only_by_post:
             seen = {world.after[role, url][0] for role in ROLES for url in address.of(world.here)}

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from naung.documents.numbering import GIVEN, TOKENS, begins_anew, fault_of, number_by
+from naung.documents.numbering import TOKENS, begins_anew, fault_of, number_by
 
 
 @pytest.mark.parametrize(
@@ -57,14 +57,12 @@ def test_numbers_begin_anew_only_where_the_year_tells_them_apart():
     assert not begins_anew("{nomor}/{bulan}")
 
 
-def test_a_paper_that_knows_its_classification_and_office_may_say_them():
-    pattern, given = "{klasifikasi}/{nomor}/{unit}/{tahun}", {"klasifikasi": "500.15", "unit": "DTK"}
-    assert fault_of(pattern, given=GIVEN) is None
-    assert number_by(pattern, number=7, on=date(2026, 11, 21), code="", given=given) == "500.15/7/DTK/2026"
+def test_the_classification_and_the_office_are_plain_letters_of_the_pattern():
+    pattern = "500.15.14.2/{nomor}/Disnakertrans/{tahun}"
+    assert number_by(pattern, number=7, on=date(2026, 11, 21), code="") == "500.15.14.2/7/Disnakertrans/2026"
 
 
-def test_a_paper_that_knows_neither_is_told_so():
+def test_a_token_that_no_paper_knows_is_told_so():
     said = fault_of("{klasifikasi}/{nomor}")
     assert said is not None
     assert "{klasifikasi}" in said
-    assert "{unit}" not in said

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from naung.accounts.models import User
 from naung.accounts.permissions import Role
+from naung.agreements.actions import edit_agreement
 from naung.agreements.models import Agreement, LegalBasis, LegalInstrument, Party, Side
 from naung.papers.actions import issue_paper
 from naung.papers.models import Paper
@@ -114,6 +115,11 @@ class Desk:
         about = thing or self.pks
         facts: dict[str, Any] = {"on": TODAY, "by": self.legal, "site": SITE, "typed": TYPED}
         return issue_paper(kind, str(about.pk), **(facts | given))
+
+    def renumber(self, number: str) -> None:
+        """The PKS bears another number from now on."""
+        pks = Agreement.objects.get(pk=self.pks.pk)
+        edit_agreement(pks, {"region_number": number}, revision=pks.revision, by=self.legal)
 
     def issue_decree(self, decree: Decree, **given: Any) -> Paper:
         return issue_paper("sk", str(decree.pk), **({"on": TODAY, "by": self.officer, "site": SITE} | given))

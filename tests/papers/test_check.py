@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from naung.papers import check_views, hashing
 from naung.papers.actions import opened, withdraw_paper
 from naung.papers.check_views import MISS
 from naung.papers.models import Paper
+from naung.papers.queries import confirmed
 from tests.pages.chain import GIVEN, NIKS, build
 from tests.papers.conftest import SIGNERS, SITE, TODAY, Desk
 
@@ -90,8 +94,10 @@ def test_many_misses_from_one_address_must_wait_and_a_right_code_never_does(desk
 
 def test_a_replaced_paper_says_by_which_number(desk: Desk, client: Client):
     first = desk.issue(number="1/2026")
-    second = desk.issue(number="2/2026", replaces=first)
-    third = desk.issue(number="3/2026", replaces=second)
+    desk.renumber("2/2026")
+    second = desk.issue(replaces=first)
+    desk.renumber("3/2026")
+    third = desk.issue(replaces=second)
     page = shown(client, first)
     assert "Digantikan oleh nomor 3/2026" in page
     assert address(third) in page
@@ -104,6 +110,17 @@ def test_a_withdrawn_paper_says_so_and_not_why(desk: Desk, client: Client):
     page = shown(client, paper)
     assert "Naskah ini sudah ditarik" in page
     assert "pensiun" not in page
+
+
+def test_the_day_of_a_withdrawal_is_the_day_here_and_not_in_greenwich(
+    desk: Desk, client: Client, monkeypatch: pytest.MonkeyPatch
+):
+    paper = desk.issue(number="1")
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 21, 18, 30, tzinfo=UTC))
+    withdraw_paper(paper, reason="Penandatangan sudah pensiun", by=desk.legal)
+    found = confirmed(paper.code)
+    assert found is not None
+    assert found.withdrawn_on == date(2026, 11, 22)
 
 
 # --- the file itself -------------------------------------------------------------------------------

@@ -11,9 +11,11 @@ from django.urls import reverse
 
 from naung.accounts.models import User
 from naung.audit.models import Record
+from naung.documents.typeset import TypesettingFailed
 from naung.jobs.models import Job
 from naung.jobs.running import run
-from naung.papers.actions import set_pattern
+from naung.papers import codes, issue_views
+from naung.papers.actions import set_pattern, withdraw_paper
 from naung.papers.models import Paper
 from naung.papers.queries import papers_visible_to
 from tests.factories import make_user
@@ -103,6 +105,79 @@ def test_the_draft_is_a_pdf_that_keeps_nothing(desk: Desk, signed_in: SignIn):
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
     assert answer.content.startswith(b"%PDF")
     assert not Paper.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-02-31", "tanggal"),
+        ("besok", "tanggal"),
+        ("2026-11-22", "Tanggal naskah paling lambat hari ini."),
+        ("2025-08-11", "Tanggal naskah paling awal 12 Agustus 2025"),
+    ],
+)
+def test_a_day_that_cannot_stand_on_the_paper_is_a_fault_of_its_field(
+    desk: Desk, signed_in: SignIn, day: str, said: str
+):
+    client = signed_in(desk.legal)
+    url = f"{sheet(desk)}&tanggal={day}"
+    seen = client.get(url)
+    drafted = client.post(f"{reverse('papers:preview')}?jenis=pks&hal={desk.pks.pk}&tanggal={day}", {})
+    sent = client.post(url, filled(client, desk, number="1"))
+    assert [one.status_code for one in (seen, drafted, sent)] == [422, 422, 422]
+    assert all(said in " ".join(one.context["day"].errors["tanggal"]).lower() + words(one) for one in (seen, sent))
+    assert not Paper.objects.exists()
+
+
+def test_the_first_day_there_was_something_to_write_about_may_stand_on_the_paper(desk: Desk, signed_in: SignIn):
+    assert signed_in(desk.legal).get(f"{sheet(desk)}&tanggal=2025-08-12").status_code == 200
+
+
+def test_a_draft_that_cannot_be_typeset_says_so(desk: Desk, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch):
+    def fails(*_args: Any, **_options: Any) -> bytes:
+        raise TypesettingFailed("letter.typ: exit 1")
+
+    monkeypatch.setattr(issue_views, "draft", fails)
+    answer = signed_in(desk.legal).post(f"{reverse('papers:preview')}?jenis=pks&hal={desk.pks.pk}", {})
+    assert answer.status_code == 422
+    assert "Rancangan tidak dapat disusun sekarang" in words(answer)
+
+
+@pytest.mark.parametrize("sent", ["", "K7M2", "OOOOOOOOOOOO", "K7M2-9QXA-4TRE-99", "../../keaslian"])
+def test_what_is_no_code_gives_way_to_a_fresh_one(desk: Desk, signed_in: SignIn, sent: str):
+    client = signed_in(desk.legal)
+    assert client.post(sheet(desk), filled(client, desk, number="1", code=sent)).status_code == 302
+    code = Paper.objects.get().code
+    assert code != sent
+    assert codes.is_whole(code)
+
+
+def test_the_code_of_another_paper_is_given_to_no_second_one(desk: Desk, beside: Desk, signed_in: SignIn):
+    theirs, ours = beside.issue(number="1"), desk.issue(desk.nota, kind="nota_kesepakatan")
+    client = signed_in(desk.legal)
+    for code in (theirs.code, ours.code):
+        Paper.objects.filter(code=code).get()
+        answer = client.post(sheet(desk), filled(client, desk, number="1", code=code))
+        assert answer.status_code == 302 or "sudah terbit" in words(answer)
+    made = Paper.objects.get(kind="pks", area_code=desk.area)
+    assert made.code not in {theirs.code, ours.code}
+
+
+def test_after_a_withdrawal_the_paper_of_a_numbered_thing_is_issued_as_its_next_version(desk: Desk, signed_in: SignIn):
+    chain = build()
+    first = desk.issue_decree(chain.decree)
+    withdraw_paper(first, reason="Lampirannya keliru", by=desk.officer)
+    client = signed_in(desk.officer)
+    assert "ditarik; terbitkan versi baru" in words(client.get(reverse("papers:new") + "?jenis=sk"))
+    url = f"{reverse('papers:new')}?jenis=sk&hal={chain.decree.pk}"
+    page = client.get(url)
+    assert f"menggantikan nomor {first.number}" in words(page)
+    form = page.context["form"]
+    given = {"shown": form["shown"].value(), "code": form["code"].value(), "checked": "on"}
+    assert client.post(url, given).status_code == 302
+    second = Paper.objects.get(replaces=first)
+    assert (second.number, second.version) == (first.number, 2)
+    assert "ditarik; terbitkan versi baru" not in words(client.get(reverse("papers:new") + "?jenis=sk"))
 
 
 def test_the_upcoming_number_is_shown_and_not_taken(desk: Desk, signed_in: SignIn):
@@ -195,7 +270,8 @@ def test_an_issued_decree_hands_out_the_same_bytes_whatever_changes_later(desk: 
 
 def test_the_list_is_filtered_by_kind_year_and_state(desk: Desk, signed_in: SignIn):
     first = desk.issue(number="1/2026")
-    desk.issue(number="2/2026", replaces=first)
+    desk.renumber("2/2026")
+    desk.issue(replaces=first)
     client = signed_in(desk.legal)
     url = reverse("papers:list")
 

@@ -20,7 +20,7 @@ from naung.accounts.refusals import NotPermitted, PatternFaulty
 from naung.documents.letters.kinds import KINDS
 from naung.documents.letters.templates import shipped
 from naung.papers.actions import opened, set_pattern, set_template, use_shipped_template
-from naung.papers.models import PaperTemplate
+from naung.papers.models import PaperTemplate, ProposedTemplate
 from naung.papers.queries import template_of
 from naung.papers.refusals import TemplateIsShipped, TemplateRefused
 from naung.selection import issued, printing
@@ -142,11 +142,61 @@ def upload(client: Client, content: bytes) -> HttpResponse:
     return client.post(reverse("papers:template", args=["pks"]), {"template": file, "note": "kop baru"})
 
 
+def put_in_force(client: Client, sha256: str = "") -> HttpResponse:
+    """Press the button of the page, or send the hash of another template."""
+    proposed = client.get(reverse("papers:template", args=["pks"])).context["proposed"]
+    return client.post(reverse("papers:use-proposed", args=["pks"]), {"sha256": sha256 or proposed.sha256}, follow=True)
+
+
+def test_an_uploaded_template_is_looked_at_before_papers_are_drawn_with_it(desk: Desk, signed_in: SignIn):
+    client, own = signed_in(desk.legal), reworded("pks", *OWN)
+    upload(client, own)
+    page = client.get(reverse("papers:template", args=["pks"])).content.decode()
+    assert "Pakai templat ini" in page
+    assert reverse("papers:try-proposed", args=["pks"]) in page
+    assert template_of(desk.area, "pks") is None
+    drafts = [client.get(reverse(f"papers:{name}", args=["pks"])).content for name in ("try-proposed", "try")]
+    assert all(one.startswith(b"%PDF") for one in drafts)
+    assert drafts[0] != drafts[1]
+    assert client.get(reverse("papers:proposed", args=["pks"])).content == own
+    assert "Templat dipakai" in put_in_force(client).content.decode()
+    used = template_of(desk.area, "pks")
+    assert used is not None
+    assert (bytes(used.content or b""), used.note) == (own, "kop baru")
+    assert "Pakai templat ini" not in client.get(reverse("papers:template", args=["pks"])).content.decode()
+
+
+def test_another_template_than_the_one_looked_at_is_not_put_in_force(desk: Desk, signed_in: SignIn):
+    client = signed_in(desk.legal)
+    upload(client, reworded("pks", *OWN))
+    seen = client.get(reverse("papers:template", args=["pks"])).context["proposed"].sha256
+    upload(client, reworded("pks", "PARA PIHAK", "PIHAK-PIHAK"))
+    assert "sudah diganti atau dibuang" in put_in_force(client, seen).content.decode()
+    assert template_of(desk.area, "pks") is None
+
+
+def test_a_proposed_template_can_be_dropped(desk: Desk, signed_in: SignIn):
+    client = signed_in(desk.legal)
+    upload(client, reworded("pks", *OWN))
+    client.post(reverse("papers:drop-proposed", args=["pks"]))
+    assert not ProposedTemplate.objects.exists()
+    for name in ("proposed", "try-proposed"):
+        assert client.get(reverse(f"papers:{name}", args=["pks"])).status_code == 404
+
+
+def test_the_template_proposed_by_the_region_beside_is_not_there(desk: Desk, beside: Desk, signed_in: SignIn):
+    upload(signed_in(beside.legal), reworded("pks", *OWN))
+    client = signed_in(desk.legal)
+    assert client.get(reverse("papers:proposed", args=["pks"])).status_code == 404
+    assert "Pakai templat ini" not in client.get(reverse("papers:template", args=["pks"])).content.decode()
+
+
 def test_a_template_is_downloaded_changed_and_handed_in(desk: Desk, signed_in: SignIn):
     client = signed_in(desk.legal)
     assert client.get(reverse("papers:shipped", args=["pks"])).content == shipped("pks")
     own = reworded("pks", *OWN)
     assert upload(client, own).status_code == 302
+    put_in_force(client)
     assert client.get(reverse("papers:own", args=["pks", 1])).content == own
     page = client.get(reverse("papers:template", args=["pks"])).content.decode()
     assert "Templat daerah" in page

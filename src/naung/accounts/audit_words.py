@@ -100,6 +100,8 @@ ACTS = {
     "target.change": _("Sasaran diubah"),
     "target.record": _("Sasaran dicatat"),
     "template.set": _("Templat naskah diganti"),
+    "template.propose": _("Templat naskah diunggah untuk dilihat"),
+    "template.drop": _("Usulan templat naskah dibuang"),
     "template.shipped": _("Templat bawaan dipakai lagi"),
     "office.profile": _("Profil kantor diubah"),
     "office.rename": _("Kantor diganti nama"),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable
 from datetime import date
 
 from naung.saying import gettext_noop
 
-__all__ = ["GIVEN", "TOKENS", "begins_anew", "fault_of", "number_by"]
+__all__ = ["TOKENS", "begins_anew", "fault_of", "number_by"]
 
 LONGEST = 60
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -25,31 +25,19 @@ TOKENS: dict[str, Callable[[int, date, str], str]] = {
 }
 
 
-# The classification of the letter (`500.15`) and the short name of the office: only some papers know them.
-GIVEN = ("klasifikasi", "unit")
+def number_by(pattern: str, *, number: int, on: date, code: str) -> str:
+    """`45/K/XI/2026`: the number of one paper of a day, of the programme `code`."""
+    assert fault_of(pattern) is None, "a pattern is checked before it is kept"
+    return _TOKEN.sub(lambda token: TOKENS[token[1]](number, on, code), pattern)
 
 
-def number_by(pattern: str, *, number: int, on: date, code: str, given: Mapping[str, str] | None = None) -> str:
-    """`45/K/XI/2026`: the number of one paper of a day, of the programme `code`.
-
-    `given` holds values for tokens of `GIVEN`. The pattern must be without fault for the same tokens.
-    """
-    known = given or {}
-    assert fault_of(pattern, given=tuple(known)) is None, "a pattern is checked before it is kept"
-    return _TOKEN.sub(
-        lambda token: known[token[1]] if token[1] in known else TOKENS[token[1]](number, on, code), pattern
-    )
-
-
-def fault_of(pattern: str, *, given: Collection[str] = ()) -> str | None:
-    """What is wrong with a pattern, as a sentence; None where it can be used. `given` are the tokens of `GIVEN` that
-    this sort of paper knows.
-    """
+def fault_of(pattern: str) -> str | None:
+    """What is wrong with a pattern, as a sentence; None where it can be used."""
     if len(pattern) > LONGEST:
         return f"Pola paling banyak {LONGEST} huruf. Sekarang {len(pattern)}."
     tokens = _TOKEN.findall(pattern)
-    if unknown := [token for token in tokens if token not in TOKENS and token not in given]:
-        return f"Penanda {{{unknown[0]}}} tidak dikenal. Pakai {_listed(given)}."
+    if unknown := [token for token in tokens if token not in TOKENS]:
+        return f"Penanda {{{unknown[0]}}} tidak dikenal. Pakai {_listed()}."
     if not {"nomor", "nomor3"} & set(tokens):
         return gettext_noop("Pola harus memuat {nomor} atau {nomor3}, supaya tiap dokumen berbeda.")
     if not _PLAIN.fullmatch(_TOKEN.sub("", pattern)):
@@ -62,5 +50,5 @@ def begins_anew(pattern: str) -> bool:
     return "{tahun}" in pattern
 
 
-def _listed(given: Collection[str]) -> str:
-    return ", ".join(f"{{{token}}}" for token in (*TOKENS, *given))
+def _listed() -> str:
+    return ", ".join(f"{{{token}}}" for token in TOKENS)

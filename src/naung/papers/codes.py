@@ -6,7 +6,7 @@ import secrets
 
 from naung.cards.codes import ALPHABET, normalised
 
-__all__ = ["LENGTH", "fresh", "normalised", "written"]
+__all__ = ["LENGTH", "fresh", "is_whole", "normalised", "written"]
 
 LENGTH = 12
 _PART = 4
@@ -15,6 +15,11 @@ _PART = 4
 def fresh() -> str:
     """A new code, from the system's randomness: 30 signs at twelve places are 5,3 x 10^17 possibilities."""
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def is_whole(code: str) -> bool:
+    """Whether it has the signs of a code, each of them in its alphabet."""
+    return len(code) == LENGTH and set(code) <= set(ALPHABET)
 
 
 def written(code: str) -> str:

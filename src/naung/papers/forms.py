@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from naung.documents.letters.fields import Field
 from naung.documents.letters.kinds import KINDS
 from naung.documents.numbering import LONGEST, fault_of
+from naung.papers import codes
 from naung.papers.queries import IN_FORCE, REPLACED, WITHDRAWN
 from naung.ui.forms import DayInput
 
@@ -46,13 +50,26 @@ class DayForm(forms.Form):
 
     tanggal = forms.DateField(label=_("Tanggal naskah"), widget=DayInput())
 
+    def clean_tanggal(self) -> date:
+        day: date = self.cleaned_data["tanggal"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("Tanggal naskah paling lambat hari ini."))
+        return day
+
+    def not_before(self, earliest: date | None) -> None:
+        """A fault where the day lies before there was anything to write about. Ask only after `is_valid()`."""
+        day = self.cleaned_data.get("tanggal")
+        if earliest and day and day < earliest:
+            said = gettext("Tanggal naskah paling awal %(day)s: sebelum itu belum ada yang dapat dinaskahkan.")
+            self.add_error("tanggal", said % {"day": date_format(earliest, "j F Y")})
+
 
 class IssueForm(forms.Form):
     """The number, and that somebody looked."""
 
     number = forms.CharField(label=_("Nomor naskah"), max_length=80, required=False)
     shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
-    code = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
+    code = forms.CharField(widget=forms.HiddenInput, required=False)
     checked = forms.BooleanField(
         label=_("Saya sudah memeriksa isinya. Sesudah terbit, naskah tidak dapat diubah."),
     )
@@ -62,6 +79,11 @@ class IssueForm(forms.Form):
         self.fields["number"].help_text = hint
         if on_record:  # the number of a decree or of a signed agreement is nobody's to type
             del self.fields["number"]
+
+    def clean_code(self) -> str:
+        """The code the page proposed; whatever else is sent in its place is laid aside for a fresh one."""
+        code = codes.normalised(str(self.cleaned_data["code"]))
+        return code if codes.is_whole(code) else codes.fresh()
 
 
 class TypedForm(forms.Form):

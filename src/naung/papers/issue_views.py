@@ -11,7 +11,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
@@ -21,11 +20,12 @@ from naung.accounts.answering import accepted, page, private
 from naung.accounts.crests import crest_picture
 from naung.accounts.permissions import Permission
 from naung.documents.letters.kinds import KINDS
+from naung.documents.typeset import TypesettingFailed
 from naung.papers import codes, long_work, patterns, queries
 from naung.papers.actions import issue_paper
 from naung.papers.drawing import draft, missing_of
 from naung.papers.forms import DayForm, IssueForm, TypedForm
-from naung.papers.gathering import Gathered, Gatherer, gather, gatherer_of
+from naung.papers.gathering import Gathered, Gatherer, gather, gatherer_of, part_of
 from naung.papers.models import Paper
 from naung.papers.views import kind_name
 from naung.registry.paging import PAGE_ROWS
@@ -68,8 +68,9 @@ def _kinds(request: SignedInRequest) -> HttpResponse:
 
 def _subjects(request: SignedInRequest, kind: str, gatherer: Gatherer) -> HttpResponse:
     shown = Paginator(list(gatherer.subjects(request.user)), PAGE_ROWS).get_page(request.GET.get("page"))
-    live = queries.live_by_key(queries.papers_visible_to(request.user), kind)
-    rows = [{"subject": one, "paper": live.get(one.key)} for one in shown]
+    papers = queries.papers_visible_to(request.user)
+    live, gone = queries.live_by_key(papers, kind), queries.withdrawn_by_key(papers, kind)
+    rows = [{"subject": one, "paper": live.get(one.key), "withdrawn": gone.get(one.key)} for one in shown]
     context = {"rows": rows, "page": shown, "kind": kind, "kind_name": kind_name(kind), "steps": STEPS, "step": 2}
     return page(request, "papers/new_subject.html", context)
 
@@ -84,6 +85,7 @@ class _Sheet:
     thing: Any
     people: int
     on: date
+    day: DayForm
     gathered: Gathered
     replaces: Paper | None
 
@@ -92,16 +94,22 @@ class _Sheet:
         thing = gatherer.subject(request.user, key)
         if thing is None:
             raise Http404
-        on = parse_date(request.GET.get("tanggal", "")[:10]) or timezone.localdate()
-        replaces = None
-        if (given := request.GET.get("ganti", "")).isdecimal() and len(given) < 18:
-            replaces = get_object_or_404(queries.papers_visible_to(request.user), pk=int(given), kind=kind)
+        day, on = DayForm(request.GET if "tanggal" in request.GET else None), timezone.localdate()
+        if day.is_valid():
+            on = day.cleaned_data["tanggal"]
         gathered = gather(kind, thing, on=on, by=request.user, names=False)
-        return cls(request, kind, key, thing, gatherer.people(thing), on, gathered, replaces)
+        if day.is_valid() and gathered.dated is None:
+            day.not_before(gathered.earliest)
+        papers = queries.papers_visible_to(request.user)
+        if (given := request.GET.get("ganti", "")).isdecimal() and len(given) < 18:
+            replaces: Paper | None = get_object_or_404(papers, pk=int(given), kind=kind)
+        else:
+            replaces = queries.withdrawn_last(kind, gathered.about.type, gathered.about.id, part_of(key, gathered))
+        return cls(request, kind, key, thing, gatherer.people(thing), on, day, gathered, replaces)
 
     def answer(self) -> HttpResponse:
-        forms = self._forms()
-        if self.request.method == "POST":
+        forms = self.forms()
+        if self.request.method == "POST" and not self.day_faulty:
             form, needed, further = forms
             if needed.is_valid() and further.is_valid() and form.is_valid():
                 answer = self._issue(form, needed.typed() | further.typed())
@@ -109,9 +117,14 @@ class _Sheet:
                     return answer
             elif not (needed.is_valid() and further.is_valid()):
                 form.add_error(None, _("Ada isian yang belum lengkap. Periksa bagian yang ditandai."))
-        return self._page(*forms)
+        return self.page(*forms)
 
-    def _forms(self) -> tuple[IssueForm, TypedForm, TypedForm]:
+    @property
+    def day_faulty(self) -> bool:
+        """The day in the address cannot be the day of this paper; one that the thing has itself needs no other."""
+        return self.day.is_bound and bool(self.day.errors) and self.gathered.dated is None
+
+    def forms(self) -> tuple[IssueForm, TypedForm, TypedForm]:
         handed_in = self.request.POST if self.request.method == "POST" else None
         empty = [
             field
@@ -145,7 +158,9 @@ class _Sheet:
         region = self.gathered.area_code[:4]
         upcoming = numbering.next(
             code=self.gathered.code,
-            taken=lambda one: queries.number_is_taken(region, self.kind, dated.year, one),
+            taken=lambda one: queries.number_is_taken(
+                region, self.kind, dated.year, one, about_id=self.gathered.about.id
+            ),
         )
         return _("Kosongkan untuk memakai nomor berikutnya: %(number)s.") % {"number": upcoming}
 
@@ -154,7 +169,7 @@ class _Sheet:
         given: dict[str, Any] = {
             "number": facts.get("number", ""),
             "shown": facts["shown"],
-            "code": codes.normalised(facts["code"]) or codes.fresh(),
+            "code": facts["code"],
             "site": site_of(self.request),
         }
         if self.people > settings.LONG_PAPER_NAMES:
@@ -179,14 +194,14 @@ class _Sheet:
 
         return redirect("papers:paper", made[0].pk) if accepted(form, issue) else None
 
-    def _page(self, form: IssueForm, needed: TypedForm, further: TypedForm) -> HttpResponse:
+    def page(self, form: IssueForm, needed: TypedForm, further: TypedForm) -> HttpResponse:
         gathered = self.gathered
-        live = queries.live_paper(self.kind, gathered.about.type, gathered.about.id, self._part)
+        live = queries.live_paper(self.kind, gathered.about.type, gathered.about.id, part_of(self.key, gathered))
         context = {
             "form": form,
             "needed": needed,
             "further": further,
-            "day": DayForm(initial={"tanggal": self.on}),
+            "day": self.day if self.day_faulty else DayForm(initial={"tanggal": self.on}),
             "fixed_day": gathered.dated,
             "gathered": gathered,
             "people": self.people,
@@ -203,11 +218,7 @@ class _Sheet:
             "steps": STEPS,
             "step": 3,
         }
-        return page(self.request, "papers/new_sheet.html", context, form=form)
-
-    @property
-    def _part(self) -> str:
-        return "" if self.key == str(self.gathered.about.id) else self.key
+        return page(self.request, "papers/new_sheet.html", context, form=self.day if self.day_faulty else form)
 
 
 def _known(kind: str, gathered: Gathered) -> list[dict[str, Any]]:
@@ -231,18 +242,24 @@ def preview(request: SignedInRequest) -> HttpResponse:
     if gatherer is None:
         raise Http404
     sheet = _Sheet.of(request, kind, gatherer, request.GET.get("hal", ""))
-    _form, needed, further = sheet._forms()
+    form, needed, further = forms = sheet.forms()
+    if sheet.day_faulty:
+        return sheet.page(*forms)
     typed: dict[str, Any] = {}
     for one in (needed, further):
         one.is_valid()  # what is not yet typed is a hole in the draft
         typed |= one.typed()
     own = queries.template_of(sheet.gathered.area_code, kind)
-    content = draft(
-        kind,
-        sheet.gathered.completed(typed),
-        template=bytes(own.content) if own and own.content else None,
-        crest=crest_picture(sheet.gathered.area_code),
-    )
+    try:
+        content = draft(
+            kind,
+            sheet.gathered.completed(typed),
+            template=bytes(own.content) if own and own.content else None,
+            crest=crest_picture(sheet.gathered.area_code),
+        )
+    except TypesettingFailed:
+        form.add_error(None, _("Rancangan tidak dapat disusun sekarang. Coba lagi sebentar lagi."))
+        return sheet.page(*forms)
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="rancangan-{kind}.pdf"'
     return answer

@@ -40,6 +40,28 @@ class PaperTemplate(models.Model):
         return f"{self.kind} {self.area_code}/{self.version}"
 
 
+class ProposedTemplate(models.Model):
+    """A template that was handed in and checked, and that nothing uses yet: somebody looks at its example first.
+
+    One for each region and kind; another upload takes its place, and put in force it becomes a `PaperTemplate`.
+    """
+
+    area_code = models.CharField(max_length=4)
+    kind = models.CharField(max_length=30)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    filename = models.CharField(max_length=120, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area_code", "kind"], name="proposed_template_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.area_code}, diusulkan"
+
+
 class PaperPattern(models.Model):
     """How a region numbers one kind of paper, e.g. `{nomor3}/BA/{romawi_bulan}/{tahun}`.
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from naung.accounts.permissions import Permission
 from naung.accounts.territory import Viewer, within_territory
+from naung.agreements.models import Addendum, Agreement
 from naung.papers import codes
-from naung.papers.models import Paper, PaperFile, PaperTemplate, PaperWithdrawal
+from naung.papers.models import Paper, PaperFile, PaperTemplate, PaperWithdrawal, ProposedTemplate
 
 IN_FORCE, REPLACED, WITHDRAWN = "berlaku", "digantikan", "ditarik"
 
@@ -54,6 +56,11 @@ def live_paper(kind: str, about_type: str, about_id: int, about_part: str = "") 
 def template_of(area_code: str, kind: str) -> PaperTemplate | None:
     """The template that a region uses for a kind: its newest; None where it never set one."""
     return PaperTemplate.objects.filter(area_code=area_code[:4], kind=kind).order_by("-version").first()
+
+
+def proposed_template_of(area_code: str, kind: str) -> ProposedTemplate | None:
+    """The template that a region handed in for a kind and that is not in force yet."""
+    return ProposedTemplate.objects.filter(area_code=area_code[:4], kind=kind).first()
 
 
 def templates_in_use(area_code: str) -> dict[str, PaperTemplate]:
@@ -114,7 +121,7 @@ def confirmed(typed: str) -> Confirmed | None:
         state=state_of(paper),
         newer_number=newer.number if newer else "",
         newer_code=newer.code if newer else "",
-        withdrawn_on=ended.withdrawn_at.date() if ended else None,
+        withdrawn_on=timezone.localtime(ended.withdrawn_at).date() if ended else None,
         files=list(paper.files.defer("sealed").order_by("-form", "-edition")),
         contents_sha256=paper.contents_sha256,
     )
@@ -141,5 +148,29 @@ def live_by_key(papers: QuerySet[Paper], kind: str) -> dict[str, Paper]:
     return {one.about_part or str(one.about_id): one for one in in_state(papers.filter(kind=kind), IN_FORCE)}
 
 
-def number_is_taken(region_code: str, kind: str, year: int, number: str) -> bool:
-    return Paper.objects.filter(region_code=region_code, kind=kind, year=year, number=number).exists()
+def withdrawn_by_key(papers: QuerySet[Paper], kind: str) -> dict[str, Paper]:
+    """The papers of a kind that were withdrawn and that no other followed, by the key of what they are about."""
+    last = in_state(papers.filter(kind=kind, replaced_by__isnull=True), WITHDRAWN).order_by("issued_at", "pk")
+    return {one.about_part or str(one.about_id): one for one in last}
+
+
+def withdrawn_last(kind: str, about_type: str, about_id: int, about_part: str = "") -> Paper | None:
+    """The newest paper of a kind about a thing, where it was withdrawn: what is issued next is its new version."""
+    rows = Paper.objects.filter(kind=kind, about_type=about_type, about_id=about_id, about_part=about_part)
+    newest = rows.select_related("withdrawal").order_by("-issued_at", "-pk").first()
+    return newest if newest is not None and state_of(newest) == WITHDRAWN else None
+
+
+#: Kinds whose number is that of the agreement too: it is one register.
+AGREEMENT_KINDS = frozenset({"nota_kesepakatan", "pks"})
+
+
+def number_is_taken(region_code: str, kind: str, year: int, number: str, *, about_id: int) -> bool:
+    """Whether another paper bears the number, or an agreement of the region other than the one this is about."""
+    if Paper.objects.filter(region_code=region_code, kind=kind, year=year, number=number).exists():
+        return True
+    if kind not in AGREEMENT_KINDS:
+        return False
+    others = Agreement.objects.filter(area_code=region_code, region_number=number).exclude(pk=about_id)
+    amended = Addendum.objects.filter(agreement__area_code=region_code, region_number=number)
+    return others.exists() or amended.exists()

@@ -152,6 +152,16 @@ class TemplateRefused(Refusal):
 
 
 @dataclass(eq=False)
+class ProposalGone(Refusal):
+    """What would be put in force is not the template that somebody looked at."""
+
+    code: ClassVar[str] = "paper_proposal_gone"
+
+    def said(self) -> Sentence:
+        return _("Templat yang Anda lihat sudah diganti atau dibuang. Lihat yang sekarang, lalu pakai.")
+
+
+@dataclass(eq=False)
 class TemplateIsShipped(Refusal):
     """There is nothing of one's own to go back from."""
 

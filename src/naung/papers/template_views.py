@@ -19,8 +19,15 @@ from naung.areas.queries import names_of
 from naung.documents.letters.kinds import KINDS, LetterKind
 from naung.documents.letters.templates import shipped
 from naung.documents.numbering import TOKENS, number_by
+from naung.documents.typeset import TypesettingFailed
 from naung.papers import patterns, queries
-from naung.papers.actions import set_pattern, set_template, use_shipped_template
+from naung.papers.actions import (
+    drop_proposed_template,
+    propose_template,
+    set_pattern,
+    use_proposed_template,
+    use_shipped_template,
+)
 from naung.papers.drawing import example
 from naung.papers.forms import PatternForm, TemplateForm
 from naung.papers.models import PaperTemplate
@@ -62,7 +69,10 @@ def templates(request: SignedInRequest) -> HttpResponse:
 @private
 @_editors_only
 def template(request: SignedInRequest, letter: str) -> HttpResponse:
-    """One kind: its template, its versions, its number and the fields that a template may name. POST: another one."""
+    """One kind: its template, its versions, its number and the fields that a template may name.
+
+    POST: another one, kept beside the one in force until somebody who looked at its example puts it in force.
+    """
     area, kind = _region_of(request), _kind(letter)
     form = TemplateForm(request.POST or None, request.FILES or None) if request.method == "POST" else TemplateForm()
     if request.method == "POST" and form.is_valid():
@@ -70,7 +80,7 @@ def template(request: SignedInRequest, letter: str) -> HttpResponse:
         content = handed_in.read()
 
         def keep() -> None:
-            set_template(
+            propose_template(
                 area,
                 letter,
                 content=content,
@@ -81,7 +91,7 @@ def template(request: SignedInRequest, letter: str) -> HttpResponse:
             )
 
         if accepted(form, keep):
-            messages.success(request, _("Templat tersimpan. Naskah berikutnya memakainya; yang sudah terbit tetap."))
+            messages.success(request, _("Templat lolos pemeriksaan. Lihat contohnya, lalu pakai."))
             return redirect("papers:template", letter)
     return _template_page(request, area, kind, form, form if request.method == "POST" else None)
 
@@ -101,6 +111,35 @@ def pattern(request: SignedInRequest, letter: str) -> HttpResponse:
             messages.success(request, _("Pola nomor tersimpan."))
             return redirect("papers:template", letter)
     return _template_page(request, area, kind, TemplateForm(), form, numbers=form)
+
+
+@require_POST
+@private
+@_editors_only
+def use_proposed(request: SignedInRequest, letter: str) -> HttpResponse:
+    """The template that was looked at is in force from now on."""
+    area, kind = _region_of(request), _kind(letter)
+    seen, now = request.POST.get("sha256", ""), timezone.now()
+    done_or_told(
+        request,
+        lambda: use_proposed_template(area, kind.code, sha256=seen, at=now, by=request.user),
+        done=_("Templat dipakai. Naskah berikutnya memakainya; yang sudah terbit tetap."),
+    )
+    return redirect("papers:template", letter)
+
+
+@require_POST
+@private
+@_editors_only
+def drop_proposed(request: SignedInRequest, letter: str) -> HttpResponse:
+    """The template that was handed in is not wanted after all."""
+    area, kind = _region_of(request), _kind(letter)
+    done_or_told(
+        request,
+        lambda: drop_proposed_template(area, kind.code, by=request.user),
+        done=_("Usulan templat dibuang. Templat yang dipakai tetap."),
+    )
+    return redirect("papers:template", letter)
 
 
 @require_POST
@@ -145,8 +184,38 @@ def try_out(request: SignedInRequest, letter: str) -> HttpResponse:
     """The template in use, filled with invented contents, as PDF."""
     area, kind = _region_of(request), _kind(letter)
     used = queries.template_of(area, kind.code)
-    own = bytes(used.content) if used and used.content else None
-    answer = HttpResponse(example(kind.code, template=own, crest=crest_picture(area)), content_type=MEDIA["pdf"])
+    return _example(request, area, kind, bytes(used.content) if used and used.content else None)
+
+
+@require_safe
+@private
+@_editors_only
+def try_proposed(request: SignedInRequest, letter: str) -> HttpResponse:
+    """The template that was handed in, filled with invented contents, as PDF."""
+    area, kind = _region_of(request), _kind(letter)
+    if (proposed := queries.proposed_template_of(area, kind.code)) is None:
+        raise Http404
+    return _example(request, area, kind, bytes(proposed.content))
+
+
+@require_safe
+@private
+@_editors_only
+def proposed_file(request: SignedInRequest, letter: str) -> HttpResponse:
+    """The template that was handed in, as it is."""
+    area, kind = _region_of(request), _kind(letter)
+    if (proposed := queries.proposed_template_of(area, kind.code)) is None:
+        raise Http404
+    return _docx(bytes(proposed.content), f"templat-{kind.code}-usulan.docx")
+
+
+def _example(request: SignedInRequest, area: str, kind: LetterKind, template: bytes | None) -> HttpResponse:
+    try:
+        content = example(kind.code, template=template, crest=crest_picture(area))
+    except TypesettingFailed:
+        messages.error(request, _("Contoh tidak dapat disusun. Coba lagi sebentar lagi, atau sederhanakan templatnya."))
+        return redirect("papers:template", kind.code)
+    answer = HttpResponse(content, content_type=MEDIA["pdf"])
     answer["Content-Disposition"] = f'attachment; filename="contoh-{kind.code}.pdf"'
     return answer
 
@@ -173,6 +242,7 @@ def _template_page(
         "name": kind_name(kind.code),
         "used": rows[0] if rows and rows[0].sha256 else None,
         "versions": rows,
+        "proposed": queries.proposed_template_of(area, kind.code),
         "fields": [
             {"field": one, "words": _(one.words), "example": _short(one.example, one.sort)} for one in kind.fields
         ],

@@ -21,5 +21,9 @@ urlpatterns: list[URLPattern] = [
     path("pengaturan/templat/<slug:letter>/kembali/", template_views.back_to_shipped, name="shipped-again"),
     path("pengaturan/templat/<slug:letter>/bawaan.docx", template_views.shipped_file, name="shipped"),
     path("pengaturan/templat/<slug:letter>/versi-<int:template_version>.docx", template_views.own_file, name="own"),
+    path("pengaturan/templat/<slug:letter>/usulan.docx", template_views.proposed_file, name="proposed"),
+    path("pengaturan/templat/<slug:letter>/usulan.pdf", template_views.try_proposed, name="try-proposed"),
+    path("pengaturan/templat/<slug:letter>/pakai/", template_views.use_proposed, name="use-proposed"),
+    path("pengaturan/templat/<slug:letter>/buang/", template_views.drop_proposed, name="drop-proposed"),
     path("pengaturan/templat/<slug:letter>/contoh.pdf", template_views.try_out, name="try"),
 ]

@@ -15,7 +15,7 @@ from naung.accounts.permissions import Permission
 from naung.accounts.refusals import OutsideTerritory
 from naung.accounts.territory import sees_area
 from naung.agreements.models import Addendum, Agreement, Change, MeetingChange
-from naung.agreements.refusals import Conflict, DayAhead, EditedMeanwhile, NotYours, NumberUsed
+from naung.agreements.refusals import ChangedMeanwhile, Conflict, DayAhead, EditedMeanwhile, NotYours, NumberUsed
 from naung.agreements.terms import as_json
 from naung.audit import actions as audit
 
@@ -57,6 +57,20 @@ def not_ahead(day: date | None) -> None:
         raise DayAhead(day)
 
 
+def hold_numbers(area_code: str) -> None:
+    """Nobody else gives out numbers of this region until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_NUMBER_LOCK, int(area_code[:4])])
+
+
+def unchanged_since(agreement: Agreement, revision: int | None) -> None:
+    """Raises ChangedMeanwhile where a person who saw `revision` did not see what the paper says now."""
+    if revision is None or revision == agreement.revision:
+        return
+    last = agreement.changes.filter(revision__gt=revision).select_related("by").last()
+    raise ChangedMeanwhile(last.by.full_name if last and last.by else "sistem", agreement.revision)
+
+
 def numbers_free(area_code: str, numbers: Mapping[str, str], *, besides: Agreement | None = None) -> None:
     """Raises NumberUsed where an agreement or addendum of the region has one of `numbers`: {side: number}.
 
@@ -64,8 +78,7 @@ def numbers_free(area_code: str, numbers: Mapping[str, str], *, besides: Agreeme
     """
     if not any(numbers.values()):
         return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_NUMBER_LOCK, int(area_code[:4])])
+    hold_numbers(area_code)
     for side, number in numbers.items():
         if not number:
             continue

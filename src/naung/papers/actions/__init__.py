@@ -2,6 +2,23 @@
 
 from naung.papers.actions.issuing import issue_paper
 from naung.papers.actions.keeping import opened, withdraw_paper
-from naung.papers.actions.wording import set_pattern, set_template, use_shipped_template
+from naung.papers.actions.wording import (
+    drop_proposed_template,
+    propose_template,
+    set_pattern,
+    set_template,
+    use_proposed_template,
+    use_shipped_template,
+)
 
-__all__ = ["issue_paper", "opened", "set_pattern", "set_template", "use_shipped_template", "withdraw_paper"]
+__all__ = [
+    "drop_proposed_template",
+    "issue_paper",
+    "opened",
+    "propose_template",
+    "set_pattern",
+    "set_template",
+    "use_proposed_template",
+    "use_shipped_template",
+    "withdraw_paper",
+]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -30,8 +30,10 @@ from naung.audit import actions as audit
 from naung.documents.letters.kinds import KINDS
 from naung.gateways.vault import KEYS_LOCK, vault
 from naung.papers import codes, patterns
+from naung.papers.actions import agreement_numbers
+from naung.papers.actions.agreement_numbers import AGREEMENT
 from naung.papers.drawing import Files, draw, missing_of
-from naung.papers.gathering import Gathered, gather, gatherer_of
+from naung.papers.gathering import Gathered, gather, gatherer_of, part_of
 from naung.papers.models import Paper, PaperFile, PaperTemplate
 from naung.papers.queries import address_of, live_paper, number_is_taken, papers_visible_to, template_of
 from naung.papers.refusals import (
@@ -66,8 +68,12 @@ class _Asked:
     number: str
     on: date
     code: str
-    address: str
+    site: str
     by: User | None
+
+    @property
+    def address(self) -> str:
+        return address_of(self.site, self.code)
 
 
 def issue_paper(
@@ -94,7 +100,7 @@ def issue_paper(
     first paper back.
     Raises NotPermitted, OutsideTerritory, and the refusals of this app.
     """
-    if code and (earlier := papers_visible_to(by).filter(code=code, kind=kind).first()):
+    if code and (earlier := papers_visible_to(by).filter(code=code, kind=kind).first()) and _is_about(earlier, key):
         return earlier
     gatherer = gatherer_of(kind)
     if gatherer is None or kind not in KINDS:
@@ -117,26 +123,38 @@ def issue_paper(
     given = gathered.number or number.strip() or (replaces.number if replaces else "")
     if len(given) > _LONGEST_NUMBER or len(gathered.other_number) > _LONGEST_NUMBER:
         raise NumberTooLong(_LONGEST_NUMBER)
-    code = code or codes.fresh()
     asked = _Asked(
         kind=kind,
-        part="" if key == str(gathered.about.id) else key,
+        part=part_of(key, gathered),
         gathered=gathered,
         template=template_of(gathered.area_code, kind),
         replaces=replaces,
         number=given,
         on=gathered.dated or on,
         code=code,
-        address=address_of(site, code),
+        site=site,
         by=by,
     )
     _refuse_twice(asked)
     for _try in range(_TRIES_UNHELD):
+        asked = _with_a_free_code(asked)
         drawn_with = asked.number or _next_unheld(asked)
         files, digest = _drawn(asked, drawn_with)
         if paper := _keep_if(asked, drawn_with, files, digest):
             return paper
-    return _draw_and_keep(asked)
+    return _draw_and_keep(_with_a_free_code(asked))
+
+
+def _is_about(paper: Paper, key: str) -> bool:
+    return key == (paper.about_part or str(paper.about_id))
+
+
+def _with_a_free_code(asked: _Asked) -> _Asked:
+    """A code is one paper's: what is no code, or stands on another paper, gives way to a fresh one."""
+    code = asked.code
+    while not codes.is_whole(code) or Paper.objects.filter(code=code).exists():
+        code = codes.fresh()
+    return replace(asked, code=code)
 
 
 def _next_unheld(asked: _Asked) -> str:
@@ -166,7 +184,7 @@ def _drawn(asked: _Asked, number: str) -> tuple[Files, str]:
 @transaction.atomic
 def _keep_if(asked: _Asked, number: str, files: Files, digest: str) -> Paper | None:
     """Keep what was drawn if its number still is the right one, else None."""
-    if _take(asked, number) == number:
+    if _take(asked, number) == number and not Paper.objects.filter(code=asked.code).exists():
         return _kept(asked, number, files, digest)
     transaction.set_rollback(True)  # nothing was written but the counter, and that goes back
     return None
@@ -184,6 +202,8 @@ def _take(asked: _Asked, wanted: str) -> str:
     """The number, taken. Everything that could have changed since is looked at again, under its lock."""
     _lock_thing(asked)
     _refuse_twice(asked)
+    if asked.gathered.about.type == AGREEMENT:
+        agreement_numbers.hold(asked.gathered.about.id, kind=asked.kind, number=asked.gathered.number)
     numbering = patterns.hold(asked.gathered.area_code, asked.kind, on=asked.on)
     free: Any = {"code": asked.gathered.code, "taken": lambda one: _is_taken(asked, one)}
     if asked.number:
@@ -201,7 +221,8 @@ def _is_taken(asked: _Asked, number: str) -> bool:
     """Whether another paper bears the number; the one that is replaced may hand its own on."""
     if asked.replaces is not None and _same_number(asked, number):
         return False
-    return number_is_taken(asked.gathered.area_code[:4], asked.kind, asked.on.year, number)
+    about = asked.gathered.about
+    return number_is_taken(asked.gathered.area_code[:4], asked.kind, asked.on.year, number, about_id=about.id)
 
 
 def _same_number(asked: _Asked, number: str) -> bool:
@@ -263,6 +284,8 @@ def _kept(asked: _Asked, number: str, files: Files, digest: str) -> Paper:
         issued_at=timezone.now(),
     )
     sizes = _seal_files(paper, files)
+    if gathered.about.type == AGREEMENT:
+        agreement_numbers.write_back(paper, by=by)
     audit.record(
         "paper.issue",
         by=by,

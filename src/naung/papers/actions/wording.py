@@ -17,8 +17,8 @@ from naung.audit import actions as audit
 from naung.documents.letters.kinds import KINDS
 from naung.documents.letters.templates import fault_of as fault_of_template
 from naung.documents.numbering import fault_of
-from naung.papers.models import PaperPattern, PaperTemplate
-from naung.papers.refusals import KindUnknown, TemplateIsShipped, TemplateRefused
+from naung.papers.models import PaperPattern, PaperTemplate, ProposedTemplate
+from naung.papers.refusals import KindUnknown, ProposalGone, TemplateIsShipped, TemplateRefused
 
 _TEMPLATE_LOCK = 0x54454D50
 
@@ -42,6 +42,59 @@ def set_template(
     kept = _append(region, kind, newest, at=at, by=by, content=content, sha256=digest, filename=filename, note=note)
     _record("template.set", kept, by, sha256=digest, bytes=len(content))
     return kept
+
+
+@transaction.atomic
+def propose_template(
+    area_code: str, kind: str, *, content: bytes, filename: str, at: datetime, by: User | None, note: str = ""
+) -> ProposedTemplate:
+    """Keep a template beside the one in force, to look at; another one proposed before gives way.
+
+    Raises NotPermitted, OutsideTerritory, TerritoryMalformed, KindUnknown, TemplateRefused.
+    """
+    region = _region(area_code, kind, by)
+    if fault := fault_of_template(kind, content):
+        raise TemplateRefused(fault)
+    facts = {
+        "content": content,
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "filename": filename[:120],
+        "note": note.strip()[:200],
+        "proposed_by": by,
+        "proposed_at": at,
+    }
+    kept, _made = ProposedTemplate.objects.update_or_create(area_code=region, kind=kind, defaults=facts)
+    _record("template.propose", kept, by, sha256=kept.sha256, bytes=len(content))
+    return kept
+
+
+@transaction.atomic
+def use_proposed_template(area_code: str, kind: str, *, sha256: str, at: datetime, by: User | None) -> PaperTemplate:
+    """Put the proposed template in force: the one that was looked at, told by its hash.
+
+    Raises NotPermitted, OutsideTerritory, TerritoryMalformed, KindUnknown, ProposalGone, TemplateRefused.
+    """
+    region = _region(area_code, kind, by)
+    proposed = ProposedTemplate.objects.filter(area_code=region, kind=kind, sha256=sha256).first()
+    if proposed is None:
+        raise ProposalGone()
+    content = bytes(proposed.content)
+    kept = set_template(region, kind, content=content, filename=proposed.filename, note=proposed.note, at=at, by=by)
+    proposed.delete()
+    return kept
+
+
+@transaction.atomic
+def drop_proposed_template(area_code: str, kind: str, *, by: User | None) -> None:
+    """Lay the proposed template aside; what is in force stays. Safe to repeat.
+
+    Raises NotPermitted, OutsideTerritory, TerritoryMalformed, KindUnknown.
+    """
+    region = _region(area_code, kind, by)
+    proposed = ProposedTemplate.objects.filter(area_code=region, kind=kind).first()
+    if proposed is not None:
+        _record("template.drop", proposed, by, sha256=proposed.sha256)
+        proposed.delete()
 
 
 @transaction.atomic
@@ -121,13 +174,13 @@ def _append(
     )
 
 
-def _record(action: str, kept: PaperTemplate, by: User | None, **detail: Any) -> None:
+def _record(action: str, kept: PaperTemplate | ProposedTemplate, by: User | None, **detail: Any) -> None:
     audit.record(
         action,
         by=by,
         target_type="template",
         target_id=kept.pk,
-        target_name=f"{kept.kind} {kept.version}",
+        target_name=f"{kept.kind} {kept.version}" if isinstance(kept, PaperTemplate) else kept.kind,
         area_code=kept.area_code,
         **detail,
     )

@@ -76,7 +76,10 @@ class Gathered:
     #: The field that the number stands in; a paper of two parties has another for the second party.
     number_field: str = "nomor"
     other_number_field: str = ""
+    #: The day of the thing itself, which the paper then bears; None where whoever issues it says the day.
     dated: date | None = None
+    #: The first day that the paper can bear: before it there was nothing to write about.
+    earliest: date | None = None
     #: Fields that say something else in the public copy.
     public_fields: Mapping[str, Any] = field(default_factory=dict)
     #: The fields themselves name workers (not only the lists): there is no public copy.
@@ -146,6 +149,11 @@ def gatherer_of(kind: str) -> Gatherer | None:
     if not kind.isidentifier() or importlib.util.find_spec(name) is None:
         return None
     return cast(Gatherer, importlib.import_module(name))
+
+
+def part_of(key: str, gathered: Gathered) -> str:
+    """What tells this paper apart from others of its kind about the same thing; nothing where there is one."""
+    return "" if key == str(gathered.about.id) else key
 
 
 def gather(kind: str, thing: Any, *, on: date, by: User | None, names: bool = True) -> Gathered:

@@ -302,6 +302,6 @@ def _paper(
         about=about,
         area_code=area_code,
         title=title,
-        dated=on,
+        earliest=day,
         suggested={**({"pihak_kesatu_jabatan": f"Kepala {office.name}"} if office else {}), **second},
     )

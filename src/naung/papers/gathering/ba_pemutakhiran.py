@@ -98,7 +98,6 @@ def contents(thing: Month, *, on: date, by: User | None, names: bool = True) -> 
         title=f"Berita Acara pemutakhiran data peserta {programme.name}, {month_name_id(thing.month)}",
         lists=_attachments(thing, on) if names else (),
         public_lists=(),
-        dated=on,
         code=programme.code,
         suggested={"pihak_kesatu_jabatan": f"Kepala {programme.owner_on(on).name}", **parts.head_of(branch)},
     )

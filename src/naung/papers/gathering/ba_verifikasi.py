@@ -149,7 +149,7 @@ def contents(thing: Verification, *, on: date, by: User | None, names: bool = Tr
         title=f"Berita Acara verifikasi data calon peserta {programme.name}, {area}",
         lists=_attachments(rows, table, places, on) if names else (),
         public_lists=(),
-        dated=on,
+        earliest=min((timezone.localtime(one.sent_at).date() for one in thing.lists if one.sent_at), default=None),
         code=programme.code,
         suggested={**parts.heads_of(thing.area_code), "metode": _method(thing, on=on)},
         wanting=[] if totals["received"] else [_("Belum ada baris yang diusulkan dari wilayah ini.")],

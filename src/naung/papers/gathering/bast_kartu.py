@@ -165,7 +165,6 @@ def contents(thing: Handover, *, on: date, by: User | None, names: bool = True) 
         title=f"Berita Acara serah terima kartu peserta {programme.name}, {area}",
         lists=[_list(cards_of(thing), Places(thing.counts), on)] if names else (),
         public_lists=(),
-        dated=on,
         code=programme.code,
         suggested={
             "pihak_kesatu_jabatan": f"Kepala {programme.owner_on(on).name}",

@@ -137,7 +137,7 @@ def contents(thing: Period, *, on: date, by: User | None, names: bool = True) ->
         title=f"Laporan monitoring dan evaluasi {region}, {thing.words}",
         lists=(),
         public_lists=_attachment(found, places, until, on),
-        dated=on,
+        earliest=thing.first,
         suggested={
             "jabatan": f"Kepala {office.name}",
             "pendahuluan": words.introduction(thing, region, found, until),

@@ -36,7 +36,7 @@ def contents(thing: Agreement, *, on: date, by: User | None, names: bool) -> Gat
         },
         about=About("agreement", thing.pk, thing.title, parts.url_of(thing)),
         area_code=thing.area_code,
-        title=f"Nota Kesepakatan tentang {thing.title}",
+        title=f"Nota Kesepakatan tentang {parts.matter_of(thing)}",
         number=thing.region_number,
         number_field="nomor_daerah",
         other_number_field="nomor_mitra",

@@ -94,7 +94,7 @@ def contents(thing: Bill, *, on: date, by: User | None, names: bool = True) -> G
         title=f"Surat permohonan pembayaran iuran {months}, {programme.name}",
         lists=[*recap, _nominative(persons, places, months, on)] if persons else (),
         public_lists=recap,
-        dated=on,
+        earliest=thing.issued_on,
         code=programme.code,
         suggested={
             "sifat": "Segera",

@@ -39,11 +39,12 @@ def contents(thing: Agreement, *, on: date, by: User | None, names: bool) -> Gat
         contents={**parts.sides(thing, on=on), **parts.substance(thing), **_of_the_office(thing)},
         about=About("agreement", thing.pk, _named(thing), parts.url_of(thing)),
         area_code=thing.area_code,
-        title=f"Perjanjian Kerja Sama {_named(thing)}",
+        title=_titled(thing),
         number=thing.region_number,
         number_field="nomor_daerah",
         other_number_field="nomor_mitra",
         dated=thing.signed_on,
+        earliest=thing.parent.signed_on if thing.parent else None,
         suggested={**parts.suggested(thing), **_tariff(thing)},
         code="PKS",
     )
@@ -76,6 +77,12 @@ def _tariff(thing: Agreement) -> dict[str, str]:
     except NeedsDecision:
         return {}
     return {"iuran_per_orang": f"{amount(month.total)} ({terbilang(month.total)} rupiah)"}
+
+
+def _titled(thing: Agreement) -> str:
+    """As the public page says it: what it is about, and the office that is a party to it."""
+    office = f" ({thing.office.name})" if thing.office else ""
+    return f"Perjanjian Kerja Sama tentang {parts.matter_of(thing)}{office}"
 
 
 def _named(thing: Agreement) -> str:

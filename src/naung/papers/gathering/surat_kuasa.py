@@ -34,7 +34,7 @@ def contents(thing: Agreement, *, on: date, by: User | None, names: bool) -> Gat
         contents={
             "instansi": f"Pemerintah {region}",
             **_powers(signs, giver),
-            "keperluan": f"Perjanjian Kerja Sama tentang {thing.title}",
+            "keperluan": f"Perjanjian Kerja Sama tentang {parts.matter_of(thing)}",
             "mitra": partner.organisation if partner else (thing.branch.name if thing.branch else ""),
             "dasar": [parts.cited(thing.parent)] if thing.parent else [],
             "tempat": seat_of(region),
@@ -45,6 +45,7 @@ def contents(thing: Agreement, *, on: date, by: User | None, names: bool) -> Gat
         title=f"Surat Kuasa penandatanganan Perjanjian Kerja Sama {thing.office.name if thing.office else ''}".strip(),
         number=signs.power_number if signs else "",
         dated=dated,
+        earliest=thing.parent.signed_on if thing.parent else None,
         code="SKU",
     )
 
