@@ -37,7 +37,7 @@ from naung.coverage.models import Enrolment
 from naung.documents.letters.templates import shipped
 from naung.jobs.running import run as run_job
 from naung.outreach.actions import Person, add_photo, record_attendance
-from naung.papers.actions import issue_paper, set_template
+from naung.papers.actions import issue_paper, propose_template, set_template
 from naung.partners import actions as partners
 from naung.partners.models import Employer, Pairing
 from naung.planning.actions import record_figure, set_target
@@ -318,6 +318,9 @@ def _outreach(made: Region, officer: User) -> None:
 def _issued(made: Region, decree: Decree, officer: User) -> None:
     """The SK as a paper, in words of the region's own template."""
     set_template(
+        made.area, "sk", content=shipped("sk"), filename="sk.docx", at=timezone.now(), by=made.people[Role.ADMIN]
+    )
+    propose_template(
         made.area, "sk", content=shipped("sk"), filename="sk.docx", at=timezone.now(), by=made.people[Role.ADMIN]
     )
     paper = issue_paper("sk", str(decree.pk), on=TODAY, by=officer, site="https://naung.example.go.id")
