@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import uuid
 import zipfile
 from datetime import date, timedelta
 from itertools import pairwise
@@ -17,24 +18,30 @@ from naung.accounts.refusals import NotPermitted, OutsideTerritory
 from naung.agreements import actions, queries
 from naung.agreements.actions import Basis, PartyFacts, Task
 from naung.agreements.actions.attaching import content_of
+from naung.agreements.actions.drafting import task_mark
 from naung.agreements.models import Addendum, Agreement, Attachment, Cover, StageChange
 from naung.agreements.refusals import (
     AddendumOutOfOrder,
+    AgreementThere,
     DayAhead,
     EditedMeanwhile,
+    EndOutsideTerm,
     FileRefused,
     NothingChanges,
     NotInForce,
     NotReady,
     NotYours,
     NumberUsed,
+    ObligationStays,
     Overlapping,
     ReasonNeeded,
     SignedStays,
     StageGoesBack,
+    TaskChangedMeanwhile,
     TermReversed,
 )
 from naung.agreements.terms import covered, stretches, terms_on
+from naung.audit.models import Record
 from tests.factories import make_office, make_user
 
 pytestmark = pytest.mark.django_db
@@ -287,6 +294,7 @@ def test_a_renewal_takes_over_everything_and_says_what_differs() -> None:
     in_force(pks)
     new = actions.renew(pks, by=None)
     assert (new.stage, new.region_number, new.starts_on, new.renews) == ("draft", "", AFTER, pks)
+    assert new.due_on == AFTER - timedelta(days=1)
     actions.edit_agreement(new, {"funding": "APBD 2026"}, revision=new.revision, by=None)
     new.refresh_from_db()
     pks.refresh_from_db()
@@ -305,6 +313,82 @@ def test_an_early_end_frees_the_days_after_it() -> None:
     pks.refresh_from_db()
     assert [queries.is_in_force(pks, day) for day in (date(2025, 5, 31), date(2025, 6, 1))] == [True, False]
     assert {row.period.upper for row in pks.covers.all()} == {date(2025, 6, 1)}
+
+
+def test_an_early_end_lies_within_the_term() -> None:
+    (pks,) = pks_of()
+    in_force(pks)
+    for on in (FIRST, AFTER + timedelta(days=1)):
+        with pytest.raises(EndOutsideTerm) as refusal:
+            actions.end_agreement(pks, on=on, reason="Dialihkan", by=None)
+        assert (refusal.value.first, refusal.value.last) == (FIRST, AFTER - timedelta(days=1))
+    actions.end_agreement(pks, on=FIRST + timedelta(days=1), reason="Dialihkan", by=None)
+    with pytest.raises(IntegrityError, match="agreement_ended_within_term"), transaction.atomic():
+        Agreement.objects.filter(pk=pks.pk).update(ended_on=FIRST)
+
+
+def test_a_paper_that_was_given_up_before_it_was_in_force_never_held() -> None:
+    paper = nota(**NUMBERS, **SIGNED)
+    actions.end_agreement(paper, on=date(2025, 6, 1), reason="Batal", by=None)
+    paper.refresh_from_db()
+    assert not queries.is_in_force(paper, date(2025, 5, 1))
+    assert not queries.in_force_on(Agreement.objects.all(), date(2025, 5, 1))
+
+
+def test_a_second_nota_of_the_same_title_is_told_and_only_a_repeat_gives_back_the_first() -> None:
+    token = uuid.uuid4()
+    first = nota(once=token, funding="APBD")
+    with pytest.raises(AgreementThere):
+        nota(funding="CSR")
+    assert nota(once=token) == nota(repeat=True) == first
+    actions.end_agreement(first, on=FIRST, reason="Disusun ulang", by=None)
+    assert nota(funding="CSR") != first
+
+
+def test_after_signing_facts_fill_what_is_empty_and_replace_nothing() -> None:
+    paper = nota(signed_on=SIGNED["signed_on"], region_number="1")
+    actions.edit_agreement(paper, {"branch_number": "2", "source": "JDIH"}, revision=1, by=None)
+    with pytest.raises(SignedStays):
+        actions.edit_agreement(paper, {"region_number": "9"}, revision=2, by=None)
+    with pytest.raises(SignedStays):
+        actions.move(paper, stage="in_force", on=FIRST, by=None, **(SIGNED | {"signed_on": FIRST}))
+    moved = actions.move(paper, stage="in_force", on=FIRST, by=None, **SIGNED)
+    assert (moved.stage, moved.region_number, moved.signed_on) == ("in_force", "1", SIGNED["signed_on"])
+
+
+def test_an_obligation_of_a_signed_paper_is_neither_reworded_nor_removed_nor_added() -> None:
+    (pks,) = pks_of()
+    owed = pks.tasks.get()
+    pic = make_user("office_pic", office=pks.office)
+    actions.change_task(owed, what="Melapor tiap bulan", owner=pks.office, due_on=None, by=pic)
+    kept = Record.objects.get(action="task.change").detail
+    assert (kept["was"]["what"], kept["now"]["what"]) == ("Melaporkan realisasi", "Melapor tiap bulan")
+    actions.move(pks, stage="agreed", on=FIRST, by=None)
+    with pytest.raises(NotYours):
+        actions.remove_task(owed, by=pic)
+    actions.move(pks, stage="signed", on=FIRST, signed_on=FIRST, by=None)
+    for act in (
+        lambda: actions.change_task(owed, what="Lain", owner=None, due_on=None, by=None),
+        lambda: actions.remove_task(owed, by=None),
+        lambda: actions.add_task(pks, Task("Baru", kind="obligation"), by=None),
+    ):
+        with pytest.raises(ObligationStays):
+            act()
+    plan = actions.add_task(pks, Task("Sosialisasi"), by=pic)
+    actions.remove_task(plan, by=pic)
+    assert list(pks.tasks.values_list("what", flat=True)) == ["Melapor tiap bulan"]
+
+
+def test_a_task_that_another_person_worded_anew_is_not_overwritten() -> None:
+    task = nota().tasks.get()
+    saw = task_mark(task)
+    actions.change_task(task, what="Isi B", owner=None, due_on=None, by=None, saw=saw)
+    with pytest.raises(TaskChangedMeanwhile, match="Isi B"):
+        actions.change_task(task, what="Isi A", owner=None, due_on=None, by=None, saw=saw)
+    with pytest.raises(TaskChangedMeanwhile):
+        actions.remove_task(task, by=None, saw=saw)
+    task.refresh_from_db()
+    assert task.what == "Isi B"
 
 
 def test_what_ends_within_ninety_days_is_told_until_a_renewal_is_signed() -> None:
@@ -347,10 +431,11 @@ def test_an_attachment_that_is_not_what_it_claims_is_refused_with_a_sentence(nam
 
 def test_an_attachment_is_sealed_and_comes_back_as_it_was() -> None:
     content = b"%PDF-1.7\nnaskah asli\n%%EOF\n"
-    kept = actions.attach(nota(), filename="../jalan/naskah.pdf", content=content, title="Naskah", by=None)
+    paper = nota()
+    kept = actions.attach(paper, filename="../jalan/naskah.pdf", content=content, title="Naskah", by=None)
     assert b"naskah asli" not in bytes(kept.sealed)
     assert (content_of(kept), kept.filename) == (content, "naskah.pdf")
-    assert actions.attach(nota(), filename="lagi.pdf", content=content, title="", by=None) == kept
+    assert actions.attach(paper, filename="lagi.pdf", content=content, title="", by=None) == kept
 
 
 def test_a_doubtful_number_stands_in_the_register_until_somebody_checks_it() -> None:

@@ -9,17 +9,19 @@ import pytest
 from naung.accounts.profiles import profile_of, write_profile
 from naung.accounts.refusals import NotPermitted, OutsideTerritory
 from naung.agreements import actions, reading, telling
-from naung.agreements.listing import Asked, agreements_listed, counts
+from naung.agreements.listing import Asked, agreements_listed, counts, lines
 from naung.agreements.models import Agreement
 from naung.agreements.offices import office_lines, offices_visible_to, own_pks
 from naung.agreements.reading import Wanted
+from naung.agreements.refusals import EvidenceStays
 from naung.agreements.reminders import ending, reminders, step_of
 from naung.agreements.words import say
-from tests.agreements.test_agreements import AFTER, FIRST, in_force, nota, pks_of
+from tests.agreements.test_agreements import AFTER, FIRST, NUMBERS, in_force, nota, pks_of
 from tests.factories import make_office, make_user, make_workers
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2025, 6, 30)
+TERM = {"starts_on": FIRST, "ends_on": AFTER}
 
 
 def rows(pks: list[Agreement]):
@@ -172,7 +174,7 @@ def test_a_paper_is_reminded_of_at_90_60_and_30_days(days: int, step: int | None
     assert step_of(days) == step
 
 
-def test_a_paper_that_ends_is_told_until_its_renewal_is_begun_and_after_it_lapsed() -> None:
+def test_a_paper_that_ends_is_told_until_its_renewal_is_signed_and_after_it_lapsed() -> None:
     (pks,) = pks_of()
     in_force(pks)
     legal = make_user("legal_officer")
@@ -180,8 +182,39 @@ def test_a_paper_that_ends_is_told_until_its_renewal_is_begun_and_after_it_lapse
     for on in (AFTER - timedelta(days=90), AFTER + timedelta(days=20)):
         told = [one for one in reminders(legal, on) if one.kind == "agreement_ending"]
         assert [(one.target_id, one.due_on) for one in told] == [(pks.pk, AFTER - timedelta(days=1))]
-    actions.renew(pks, by=None)
-    assert not ending(legal, AFTER - timedelta(days=90))
+    new = actions.renew(pks, by=None)
+    on = AFTER - timedelta(days=90)
+    (told,) = [one for one in reminders(legal, on) if one.kind in ("agreement_ending", "renewal_due")]
+    assert (told.kind, told.target_id, told.due_on) == ("renewal_due", new.pk, AFTER - timedelta(days=1))
+    pic = make_user("office_pic", office=pks.office)
+    assert ("own_ending", new.pk) in [(one.kind, one.target_id) for one in reminders(pic, on)]
+    actions.move(new, stage="signed", on=FIRST, by=None, signed_on=FIRST)
+    assert not ending(legal, on)
+
+
+def test_an_unsigned_nota_is_told_of_when_its_day_is_near() -> None:
+    late = nota(due_on=TODAY - timedelta(days=3))
+    legal = make_user("legal_officer")
+    assert [(one.kind, one.target_id, one.due_on) for one in reminders(legal, TODAY) if one.kind == "nota_due"] == [
+        ("nota_due", late.pk, TODAY - timedelta(days=3))
+    ]
+    assert "nota_due" not in {one.kind for one in reminders(legal, TODAY - timedelta(days=60))}
+
+
+def test_every_signed_paper_asks_for_its_last_step_until_it_is_in_force() -> None:
+    (pks,) = pks_of()
+    legal, pic = make_user("legal_officer"), make_user("office_pic", office=pks.office)
+
+    def told(user) -> list[tuple[str, int]]:
+        return [(one.kind, one.target_id) for one in reminders(user, FIRST) if one.kind != "instrument_doubtful"]
+
+    actions.move(pks, stage="signed", on=FIRST, by=None, signed_on=FIRST)
+    assert told(legal) == [("agreement_incomplete", pks.pk)]
+    actions.edit_agreement(pks, NUMBERS | TERM, revision=2, by=None)
+    assert told(legal) == [("agreement_ready", pks.pk)]
+    assert told(pic) == [("own_signed", pks.pk)]
+    actions.move(pks, stage="in_force", on=FIRST, by=None)
+    assert (told(legal), told(pic)) == ([], [])
 
 
 def test_who_edits_all_is_told_of_each_nota_and_an_office_of_its_own_pks_alone() -> None:
@@ -262,6 +295,42 @@ def test_the_list_is_filtered_by_the_state_of_each_paper(state: str, facts: dict
     assert list(agreements_listed(viewer, Asked(state), on=TODAY)) == [one]
     of_each = {kind.key: count for kind, count in counts(viewer, on=TODAY)}
     assert {key for key, count in of_each.items() if count} == {state} | ({"berlaku"} if "akan" in state else set())
+
+
+def test_a_paper_ended_early_is_in_force_until_its_last_day_and_the_list_says_so() -> None:
+    one = nota(title="Satu", region_number="1", branch_number="2", signed_on=FIRST, **TERM)
+    actions.move(one, stage="in_force", on=FIRST, by=None)
+    last = date(2025, 8, 31)
+    after = last + timedelta(days=1)
+    actions.end_agreement(one, on=after, reason="Dialihkan", by=None)
+    viewer = make_user("leader")
+    for on, states in (
+        (TODAY, {"berlaku"}),
+        (last, {"berlaku", "akan-berakhir"}),
+        (after, {"habis"}),
+    ):
+        assert {kind.key for kind, count in counts(viewer, on=on) if count} == states
+    (line,) = lines(list(agreements_listed(viewer, Asked(), on=TODAY)), on=TODAY)
+    assert (str(line.state.label), line.days_left) == ("Berlaku, berakhir lebih awal", 63)
+
+
+def test_a_pks_ended_early_counts_as_held_until_its_last_day() -> None:
+    (pks,) = pks_of()
+    in_force(pks)
+    actions.end_agreement(pks, on=date(2025, 9, 1), reason="Dialihkan", by=None)
+    viewer = make_user("leader")
+    held = [agreements_listed(viewer, Asked(), on=on)[0].in_force for on in (TODAY, date(2025, 9, 1))]
+    assert held == [1, 0]
+
+
+def test_the_file_of_a_step_hangs_on_the_trail() -> None:
+    (pks,) = pks_of()
+    file = actions.attach(pks, filename="a.pdf", content=b"%PDF-1.7\n%%EOF\n", title="Nota dinas 12", by=None)
+    actions.move(pks, stage="agreed", on=FIRST, by=None, attachment=file)
+    (event,) = [one for one in telling.trail(pks, steps=pks.stage_changes.all(), on=TODAY) if one.evidence is not None]
+    assert event.evidence == file
+    with pytest.raises(EvidenceStays):
+        actions.remove_attachment(file, by=None)
 
 
 def test_the_list_finds_a_nota_by_the_number_of_one_of_its_pks_and_keeps_its_counts() -> None:

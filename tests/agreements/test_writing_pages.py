@@ -138,6 +138,18 @@ def test_a_number_that_another_paper_has_is_refused_at_that_number(legal: Client
     assert "sudah dipakai Yang lama" in page[place : place + 400]
 
 
+def test_a_nota_sent_twice_is_one_and_a_second_of_its_title_is_told(legal: Client) -> None:
+    once = hidden(said(legal.get(at("create"))), "once")
+    for _time in range(2):
+        assert legal.post(at("create"), FORM | {"once": once}).status_code == 302
+    other = hidden(said(legal.get(at("create"))), "once")
+    answer = legal.post(at("create"), FORM | {"once": other, "funding": "dari petugas kedua"})
+    assert answer.status_code == 422
+    assert "sudah ada" in said(answer)
+    assert "dari petugas kedua" in said(answer)
+    assert Agreement.objects.filter(kind="nota").count() == 1
+
+
 @pytest.mark.parametrize("role", ["office_pic", "leader", "branch_officer", "auditor", "village_operator"])
 def test_only_who_edits_agreements_makes_one(role: str) -> None:
     assert signed_in(role).get(at("create")).status_code == 403
@@ -346,6 +358,19 @@ def test_an_office_that_is_not_there_yet_joins_the_list_and_nothing_typed_is_los
     assert one.pks.count() == 0
 
 
+def test_a_refused_page_opens_no_office_and_a_good_one_gives_the_new_office_its_pks(legal: Client) -> None:
+    one = nota()
+    social = make_office("Dinas Sosial", "sector")
+    typed = preparing(social, names="Dinas Pemuda")
+    answer = legal.post(at("prepare", one.pk), typed | {f"k{social.pk}-programmes": []})
+    assert (answer.status_code, Office.objects.filter(name="Dinas Pemuda").count()) == (422, 0)
+    assert "Dinas Pemuda</textarea>" in said(answer)
+    assert legal.post(at("prepare", one.pk), typed).status_code == 302
+    made = {pks.office.name: pks.programmes for pks in one.pks.select_related("office")}
+    assert set(made) == {"Dinas Pemuda", "Dinas Sosial"}
+    assert made["Dinas Pemuda"] == one.programmes
+
+
 def test_nobody_ticked_or_no_programme_is_said(legal: Client) -> None:
     one = nota()
     office = make_office("Dinas Sosial", "sector")
@@ -421,6 +446,25 @@ def test_a_step_that_is_refused_says_why_and_leaves_no_file(legal: Client, wrong
     assert not Attachment.objects.exists()
     one.refresh_from_db()
     assert one.stage == "asked"
+
+
+def test_a_step_does_not_undo_what_another_wrote_meanwhile(legal: Client) -> None:
+    (one,) = pks_of()
+    seen = hidden(said(legal.get(at("move", one.pk))), "revision")
+    other = make_user("legal_officer", username="rekan")
+    actions.edit_agreement(one, {"region_number": "560/9", "starts_on": FIRST}, revision=1, by=other)
+    typed = stage("signed", signed_on="2025-01-02", branch_number="PER/9", revision=seen, evidence="Naskah asli")
+    answer = legal.post(at("move", one.pk), typed)
+    page = said(answer)
+    assert answer.status_code == 409
+    assert other.full_name in page
+    assert 'value="PER/9"' in page
+    assert 'value="560/9"' in page
+    assert "Naskah asli" in page
+    again = typed | {"revision": hidden(page, "revision"), "region_number": "560/9"}
+    assert legal.post(at("move", one.pk), again).status_code == 302
+    one.refresh_from_db()
+    assert (one.stage, one.region_number, one.branch_number, one.starts_on) == ("signed", "560/9", "PER/9", FIRST)
 
 
 def test_a_second_pks_of_the_office_in_the_same_days_is_refused_with_a_sentence(legal: Client) -> None:
@@ -499,6 +543,37 @@ def test_an_addendum_that_cannot_be_is_refused_and_stays_typed(legal: Client, wr
     assert words in said(answer)
     assert "Tambah JHT" in said(answer)
     assert not one.addenda.exists()
+
+
+def hidden(page: str, name: str) -> str:
+    return re.search(f'name="{name}" value="([^"]*)"', page)[1]
+
+
+def test_an_addendum_does_not_undo_one_made_meanwhile_and_nothing_typed_is_lost(legal: Client) -> None:
+    (one,) = pks_of()
+    in_force(one)
+    seen = hidden(said(legal.get(at("amend", one.pk))), "revision")
+    legal_b = make_user("legal_officer", username="rekan")
+    actions.amend(
+        one, {"programmes": ["JKK", "JKM", "JHT"]}, since=date(2025, 5, 1), signed_on=date(2025, 4, 1),
+        region_number="Ad.1", branch_number="Ad.1/B", why="Program bertambah", by=legal_b,
+    )  # fmt: skip
+    typed = {
+        "revision": seen, "ends_on": "2025-12-31", "programmes": ["JKK", "JKM"], "segments": ["bpu"],
+        "scope": "Iuran ditanggung kota", "funding": "APBD tulisan saya", "since": "2025-06-01",
+        "signed_on": "2025-05-20", "region_number": "Ad.2", "branch_number": "Ad.2/B", "why": "Pembiayaan",
+    }  # fmt: skip
+    answer = legal.post(at("amend", one.pk), typed)
+    page = said(answer)
+    assert answer.status_code == 409
+    assert f"{legal_b.full_name} mengubah naskah ini sejak Anda membuka halaman ini" in page
+    assert "APBD tulisan saya" in page
+    assert 'value="Ad.2"' in page
+    assert re.search('value="JHT"[^>]*checked', page)  # theirs came in
+    again = typed | {"revision": hidden(page, "revision"), "programmes": ["JKK", "JKM", "JHT"]}
+    assert legal.post(at("amend", one.pk), again).status_code == 302
+    one.refresh_from_db()
+    assert (one.programmes, one.funding) == (["JKK", "JKM", "JHT"], "APBD tulisan saya")
 
 
 def test_a_draft_is_not_amended_but_edited(legal: Client) -> None:

@@ -107,8 +107,8 @@ def test_a_programme_nobody_gave_an_agreement_has_no_month_covered():
     ("facts", "covered"),
     [
         ({"stage": "signed"}, 0),
-        ({"stage": "ended", "ended_on": date(2026, 4, 1)}, 3),
-        ({"stage": "ended", "ended_on": date(2026, 4, 1), "region_number": ""}, 0),
+        ({"stage": "ended", "ended_on": date(2026, 4, 1), "was_in_force": True}, 3),
+        ({"stage": "ended", "ended_on": date(2026, 4, 1)}, 0),
         ({"segments": ["bpu", "construction"]}, 12),
         ({"programmes": ["JKK", "JKM", "JHT"]}, 12),
         ({"programmes": ["JKM"]}, 0),
@@ -267,7 +267,7 @@ def test_a_decree_is_not_made_when_the_agreement_ended_meanwhile():
     programme, nota = bare(), agree()
     choose_agreement(programme, nota, by=None)
     round_ = selection.submit_round(drafted(programme), by=make_user())
-    Agreement.objects.filter(pk=nota.pk).update(stage="ended", ended_on=months(6)[0])
+    Agreement.objects.filter(pk=nota.pk).update(stage="ended", ended_on=months(6)[0], was_in_force=True)
     with pytest.raises(MonthsWithoutBasis) as refusal:
         enact_round(round_, **SIGNED, by=make_user("leader"))
     assert refusal.value.months[0] == months(6)[0]

@@ -13,13 +13,15 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from naung.accounts.access import SignedInRequest, permission_required
+from naung.accounts.answering import done_or_told
 from naung.accounts.permissions import Permission
 from naung.agreements import actions, queries
+from naung.agreements.actions.amending import last_day
 from naung.agreements.actions.attaching import opened
 from naung.agreements.actions.common import may_edit
 from naung.agreements.models import Agreement
-from naung.agreements.refusals import NotInForce, NumberUsed
-from naung.agreements.step_forms import AddendumForm, AttachmentForm, EndForm, RenewForm, content
+from naung.agreements.refusals import ChangedMeanwhile, NotInForce, NumberUsed
+from naung.agreements.step_forms import AddendumForm, AttachmentForm, EndForm, RenewForm, content, typed_over
 from naung.agreements.terms import TERM_FIELDS
 from naung.agreements.words import field_words, say
 from naung.agreements.writing_views import EDITORS, address_of, writable
@@ -31,6 +33,7 @@ _FAULTS = {
     "term_reversed": "ends_on",
     "addendum_out_of_order": "since",
     "reason_needed": "why",
+    "end_outside_term": "on",
 }
 
 
@@ -41,13 +44,19 @@ def amend(request: SignedInRequest, agreement_id: int) -> HttpResponse:
     context: dict[str, Any] = {"agreement": agreement, "up_url": address_of(agreement)}
     if agreement.stage != Stage.IN_FORCE:
         return render(request, "agreements/write_closed.html", context | {"why": str(NotInForce(agreement.title))})
-    first = {name: getattr(agreement, name) for name in TERM_FIELDS}
+    first = {name: getattr(agreement, name) for name in TERM_FIELDS} | {"revision": agreement.revision}
     form = AddendumForm(request.POST if request.method == "POST" else None, initial=first)
     if form.is_bound and form.is_valid():
         facts = form.cleaned_data
         papers = {name: facts[name] for name in ("since", "signed_on", "region_number", "branch_number", "why")}
         try:
-            actions.amend(agreement, form.changes(agreement), by=request.user, **papers)
+            actions.amend(agreement, form.changes(agreement), by=request.user, revision=facts["revision"], **papers)
+        except ChangedMeanwhile as refusal:
+            if agreement.addenda.filter(**papers).exists():
+                return redirect(context["up_url"])  # sent twice
+            agreement.refresh_from_db()
+            form = AddendumForm(initial=typed_over(form, agreement, TERM_FIELDS))
+            context["meanwhile"] = refusal
         except Refusal as refusal:
             if agreement.addenda.filter(**papers).exists():
                 return redirect(context["up_url"])  # sent twice
@@ -60,7 +69,8 @@ def amend(request: SignedInRequest, agreement_id: int) -> HttpResponse:
         "terms": [(form[name], field_words(name), say(name, getattr(agreement, name))) for name in TERM_FIELDS],
         "addenda": list(agreement.addenda.all()),
     }
-    return render(request, "agreements/write_addendum.html", context, status=422 if form.errors else 200)
+    status = 409 if "meanwhile" in context else 422 if form.errors else 200
+    return render(request, "agreements/write_addendum.html", context, status=status)
 
 
 @permission_required(Permission.AGREEMENT_EDIT)
@@ -88,7 +98,7 @@ def end(request: SignedInRequest, agreement_id: int) -> HttpResponse:
 def renew(request: SignedInRequest, agreement_id: int) -> HttpResponse:
     """A new draft that takes over what the old paper says; asked again, the same draft."""
     agreement = writable(request, agreement_id)
-    form = RenewForm(request.POST if request.method == "POST" else None, initial={"due_on": agreement.ends_on})
+    form = RenewForm(request.POST if request.method == "POST" else None, initial={"due_on": last_day(agreement)})
     if form.is_bound and form.is_valid():
         new = actions.renew(agreement, by=request.user, due_on=form.cleaned_data["due_on"])
         messages.success(request, _("Naskah perpanjangan dibuat. Isinya sama dengan yang lama; ubah yang berbeda."))
@@ -144,8 +154,7 @@ def remove_attachment(request: SignedInRequest, attachment_id: int) -> HttpRespo
     if not may_edit(request.user, agreement):
         raise Http404
     if request.method == "POST":
-        actions.remove_attachment(found, by=request.user)
-        messages.success(request, _("Lampiran dilepas."))
+        done_or_told(request, lambda: actions.remove_attachment(found, by=request.user), done=_("Lampiran dilepas."))
         return redirect("agreements:attach", agreement.pk)
     context = {"agreement": agreement, "file": found, "up_url": address_of(agreement)}
     return render(request, "agreements/write_file_off.html", context)

@@ -83,7 +83,7 @@ def read(path: Path) -> AgreementFile:
 
 
 def record_file(file: AgreementFile, *, by: User | None) -> Agreement:
-    """Enter it; the same title on the same day is one. Raises FileUnreadable where an office has another name."""
+    """Enter it; taken in again it is one. Raises FileUnreadable where an office has another name."""
     facts = file.model_dump(exclude={"area", "parties", "legal_bases", "tasks", "branch"})
     return record_agreement(
         area_code=file.area,
@@ -95,6 +95,7 @@ def record_file(file: AgreementFile, *, by: User | None) -> Agreement:
         ],
         branch=_office(file.branch, file.area),
         by=by,
+        repeat=True,
         **facts,
     )
 

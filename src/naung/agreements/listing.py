@@ -39,13 +39,15 @@ KINDS = (
 
 
 def _is(key: str, on: date) -> Q:
-    held = Q(stage=Stage.IN_FORCE, starts_on__lte=on, ends_on__gt=on)
+    held = queries.holds_on(on)
+    soon = on + timedelta(days=SOON_DAYS)
     return {
         "berlaku": held,
-        "akan-berakhir": held & Q(ends_on__lte=on + timedelta(days=SOON_DAYS)),
+        "akan-berakhir": held & (Q(ends_on__lte=soon) | Q(was_in_force=True, ended_on__lte=soon)),
         "belum-lengkap": Q(stage=Stage.SIGNED) & (Q(ends_on__gt=on) | Q(ends_on=None)),
         "draf": Q(stage__in=Agreement.OPEN),
-        "habis": Q(stage=Stage.ENDED) | Q(stage__in=[Stage.SIGNED, Stage.IN_FORCE], ends_on__lte=on),
+        "habis": Q(stage=Stage.ENDED) & (Q(was_in_force=False) | Q(ended_on__lte=on))
+        | Q(stage__in=[Stage.SIGNED, Stage.IN_FORCE], ends_on__lte=on),
     }[key]
 
 
@@ -114,6 +116,5 @@ class Line:
 def lines(agreements: list[Agreement], *, on: date) -> list[Line]:
     since = last_steps(agreements)
     return [
-        Line(state_of(one, on, since.get(one.pk)), (one.ends_on - on).days if one.ends_on else None)
-        for one in agreements
+        Line(state_of(one, on, since.get(one.pk)), (one.until - on).days if one.until else None) for one in agreements
     ]

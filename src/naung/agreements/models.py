@@ -6,6 +6,8 @@ What an agreement says today stands in its columns. What it said before an adden
 
 from __future__ import annotations
 
+from datetime import date
+
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -87,9 +89,13 @@ class Agreement(models.Model):
     renews = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="renewals")
     ended_on = models.DateField(null=True, help_text="First day on which it no longer holds, where ended early.")
     end_reason = models.CharField(max_length=240, blank=True)
+    was_in_force = models.BooleanField(
+        default=False, help_text="Of an ended paper: it was in force until then. A draft given up never was."
+    )
     source = models.CharField(max_length=240, blank=True, help_text="Where this is published.")
     sample = models.BooleanField(default=False)
     revision = models.PositiveIntegerField(default=1, help_text="Raised by every edit: two editors cannot overwrite.")
+    once = models.UUIDField(null=True, unique=True, help_text="Token of the form: sent twice, kept once.")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -117,6 +123,13 @@ class Agreement(models.Model):
                 condition=~Q(stage__in=["signed", "in_force"]) | Q(signed_on__isnull=False),
                 name="agreement_signed_has_day",
             ),
+            # What was in force held for a day at least, and no longer than its term.
+            models.CheckConstraint(
+                condition=Q(was_in_force=False)
+                | Q(ended_on__isnull=True)
+                | (Q(ended_on__gt=F("starts_on")) & Q(ended_on__lte=F("ends_on"))),
+                name="agreement_ended_within_term",
+            ),
             # A number is one paper's, on each side.
             models.UniqueConstraint(
                 fields=["area_code", "region_number"],
@@ -140,6 +153,11 @@ class Agreement(models.Model):
     @property
     def is_pks(self) -> bool:
         return self.kind == self.Kind.PKS
+
+    @property
+    def until(self) -> date | None:
+        """The first day on which it holds no more: after its term, or earlier where it was ended."""
+        return self.ended_on if self.was_in_force and self.ended_on else self.ends_on
 
 
 class Cover(models.Model):
@@ -418,3 +436,10 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def settled(self) -> bool:
+        """An obligation of a signed paper: it changes by an addendum, not by rewording."""
+        if self.kind != self.Kind.OBLIGATION or self.agreement is None:
+            return False
+        return self.agreement.stage not in Agreement.OPEN

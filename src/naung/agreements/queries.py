@@ -79,11 +79,14 @@ def legal_warnings_visible_to(user: Viewer) -> list[LegalBasis]:
 
 def in_force_on(rows: QuerySet[Agreement], day: date) -> QuerySet[Agreement]:
     """Those of `rows` that hold on `day`: complete, begun, not over, not ended before."""
-    return rows.filter(
-        Q(stage=Stage.IN_FORCE) | Q(stage=Stage.ENDED, ended_on__gt=day, region_number__gt=""),
-        starts_on__lte=day,
-        ends_on__gt=day,
-    )
+    return rows.filter(holds_on(day))
+
+
+def holds_on(day: date, of: str = "") -> Q:
+    """The same as a condition; `of` leads to the papers from another table: "pks__"."""
+    said = {f"{of}stage": Stage.IN_FORCE}
+    ended_later = {f"{of}stage": Stage.ENDED, f"{of}ended_on__gt": day, f"{of}was_in_force": True}
+    return (Q(**said) | Q(**ended_later)) & Q(**{f"{of}starts_on__lte": day, f"{of}ends_on__gt": day})
 
 
 def is_in_force(agreement: Agreement, day: date) -> bool:
@@ -91,7 +94,7 @@ def is_in_force(agreement: Agreement, day: date) -> bool:
     if agreement.starts_on is None or agreement.ends_on is None:
         return False
     if agreement.stage == Stage.ENDED:
-        held = bool(agreement.region_number and agreement.ended_on and agreement.ended_on > day)
+        held = bool(agreement.was_in_force and agreement.ended_on and agreement.ended_on > day)
     else:
         held = agreement.stage == Stage.IN_FORCE
     return held and agreement.starts_on <= day < agreement.ends_on
@@ -110,8 +113,12 @@ def ending_within(user: Viewer, *, on: date, days: int) -> QuerySet[Agreement]:
 def ending_among(rows: QuerySet[Agreement], *, on: date, days: int) -> QuerySet[Agreement]:
     """The same among `rows`."""
     rows = in_force_on(rows, on).filter(ends_on__lte=on + timedelta(days=days))
-    renewed = Q(renewals__stage__in=[Stage.SIGNED, Stage.IN_FORCE])
-    return rows.exclude(renewed).order_by("ends_on", "id")
+    return not_renewed(rows).order_by("ends_on", "id")
+
+
+def not_renewed(rows: QuerySet[Agreement]) -> QuerySet[Agreement]:
+    """Those of `rows` without a renewal that is signed or in force: a draft renews nothing yet."""
+    return rows.exclude(renewals__stage__in=[Stage.SIGNED, Stage.IN_FORCE])
 
 
 def stages(nota: Agreement, *, on: date) -> dict[str, int]:
@@ -124,11 +131,10 @@ def stages(nota: Agreement, *, on: date) -> dict[str, int]:
 
 def with_pks_counts(notas: QuerySet[Agreement], *, on: date) -> QuerySet[Agreement]:
     """Each with `asked` and `in_force`, how many offices were asked and hold a PKS, and `overdue`, how many PKS are."""
-    in_force = Q(pks__stage=Stage.IN_FORCE, pks__starts_on__lte=on, pks__ends_on__gt=on)
     late = Q(pks__due_on__lt=on, pks__stage__in=Agreement.OPEN)
     return notas.annotate(
         asked=Count("pks__office", distinct=True),
-        in_force=Count("pks__office", filter=in_force, distinct=True),
+        in_force=Count("pks__office", filter=holds_on(on, "pks__"), distinct=True),
         overdue=Count("pks", filter=late, distinct=True),
     )
 

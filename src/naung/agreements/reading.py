@@ -88,6 +88,8 @@ def state_of(agreement: Agreement, on: date, since: date | None = None, *, regio
             tone, icon, label = "info", "calendar", _("Belum mulai berlaku")
         elif ending:
             tone, icon, label = "warn", "calendar", _("Akan berakhir")
+    elif stage is Stage.ENDED and in_force:
+        tone, icon, label = "warn", "calendar", _("Berlaku, berakhir lebih awal")
     begun = since or agreement.created_at.date()
     waits_on = _(WAITS_ON[stage]) if stage in WAITS_ON else ""
     return State(

@@ -20,6 +20,36 @@ class TermReversed(Refusal):
 
 
 @dataclass(eq=False)
+class EndOutsideTerm(Refusal):
+    """A paper in force holds for a day at least, and no longer than its term."""
+
+    code: ClassVar[str] = "end_outside_term"
+
+    first: date
+    last: date
+
+    def said(self) -> Sentence:
+        return _("Hari terakhir berlaku paling awal %(first)s dan paling akhir %(last)s. Periksa tanggalnya.",
+                 first=self.first, last=self.last)  # fmt: skip
+
+
+@dataclass(eq=False)
+class AgreementThere(Refusal):
+    """A second Nota Kesepakatan of the same title and day."""
+
+    code: ClassVar[str] = "agreement_there"
+
+    title: str
+
+    def said(self) -> Sentence:
+        return _(
+            "«%(title)s» dengan tanggal tanda tangan yang sama sudah ada. Belum ada yang tersimpan: ubah naskah yang "
+            "ada, atau beri judul lain.",
+            title=self.title,
+        )
+
+
+@dataclass(eq=False)
 class NotReady(Refusal):
     """A stage asks for facts that are not there: nothing is in force without numbers, day and term."""
 
@@ -120,6 +150,38 @@ class SignedStays(Refusal):
 
 
 @dataclass(eq=False)
+class ObligationStays(Refusal):
+    """What a party of a signed paper owes changes by an addendum."""
+
+    code: ClassVar[str] = "obligation_stays"
+
+    title: str
+
+    def said(self) -> Sentence:
+        return _(
+            "%(title)s sudah ditandatangani, jadi kewajiban di dalamnya tetap. Ubah dengan adendum, atau tambahkan "
+            "sebagai rencana kerja.",
+            title=self.title,
+        )
+
+
+@dataclass(eq=False)
+class TaskChangedMeanwhile(Refusal):
+    """Somebody else worded the task anew since this person opened the page. Nothing was written."""
+
+    code: ClassVar[str] = "task_changed_meanwhile"
+
+    now: str
+
+    def said(self) -> Sentence:
+        return _(
+            "Tugas ini diubah orang lain sejak Anda membuka halaman ini, menjadi «%(now)s». Belum ada yang tertimpa: "
+            "periksa, lalu simpan lagi bila isian Anda yang benar.",
+            now=self.now,
+        )
+
+
+@dataclass(eq=False)
 class NotInForce(Refusal):
     """Only a paper in force can be amended or ended."""
 
@@ -196,6 +258,38 @@ class EditedMeanwhile(Refusal):
             "pilih isi yang benar.",
             by=self.by,
         )
+
+
+@dataclass(eq=False)
+class ChangedMeanwhile(Refusal):
+    """Somebody else changed the paper since this person opened the page of its stage or addendum. Nothing was written.
+
+    `revision` is the one that the person sees from now on.
+    """
+
+    code: ClassVar[str] = "changed_meanwhile"
+
+    by: str
+    revision: int
+
+    def said(self) -> Sentence:
+        return _(
+            "%(by)s mengubah naskah ini sejak Anda membuka halaman ini. Belum ada yang tersimpan. Isian Anda tetap "
+            "ada, isi lain sudah yang terbaru: periksa, lalu simpan lagi.",
+            by=self.by,
+        )
+
+
+@dataclass(eq=False)
+class EvidenceStays(Refusal):
+    """A file that a step of a paper names as its evidence."""
+
+    code: ClassVar[str] = "evidence_stays"
+
+    title: str
+
+    def said(self) -> Sentence:
+        return _("%(title)s adalah bukti sebuah tahap, jadi tidak dapat dilepas.", title=self.title)
 
 
 @dataclass(eq=False)

@@ -1,16 +1,19 @@
-"""What agreements ask of a person before it is too late: unsigned PKS, terms that end, papers signed but incomplete."""
+"""What agreements ask of a person before it is too late: papers unsigned, ending, or signed and
+not in force."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission
 from naung.agreements import queries
+from naung.agreements.actions.amending import last_day
+from naung.agreements.actions.staging import missing_for
 from naung.agreements.models import Agreement, LegalInstrument
 
 Stage = Agreement.Stage
@@ -38,14 +41,17 @@ def step_of(days: int) -> int | None:
 
 
 def ending(user: User, on: date) -> QuerySet[Agreement]:
-    """Papers that end within the first reminder, or lapsed not long ago, and that nobody has begun to renew."""
+    """Papers that end within the first reminder, or lapsed not long ago, until their renewal is signed.
+
+    Each with `begun`, the id of the renewal that is on its way (None: nobody has begun one).
+    """
     rows = queries.agreements_visible_to(user).filter(
         stage=Stage.IN_FORCE,
         ends_on__lte=on + timedelta(days=STEPS[0]),
         ends_on__gt=on - timedelta(days=LAPSED_DAYS),
     )
-    begun = Q(renewals__stage__in=[one for one in Stage.values if one != Stage.ENDED])
-    return rows.exclude(begun).order_by("ends_on", "id")
+    begun = Agreement.objects.filter(renews=OuterRef("pk"), stage__in=Agreement.OPEN).order_by("id").values("pk")
+    return queries.not_renewed(rows).annotate(begun=Subquery(begun[:1])).order_by("ends_on", "id")
 
 
 def reminders(user: User, on: date) -> Iterator[Reminder]:
@@ -57,27 +63,36 @@ def reminders(user: User, on: date) -> Iterator[Reminder]:
 
 
 def _of_all(user: User, on: date) -> Iterator[Reminder]:
-    yield from _due(user, on)
-    for one in ending(user, on):
-        assert one.ends_on is not None, "filtered by it"
-        yield Reminder("agreement_ending", 0, _named(one), one.pk, one.ends_on - timedelta(days=1))
-    incomplete = Q(ends_on=None) | Q(starts_on=None) | Q(region_number="") | Q(branch_number="")
-    signed = queries.agreements_visible_to(user).filter(stage=Stage.SIGNED).filter(incomplete)
-    for one in signed.order_by("signed_on", "id"):
-        yield Reminder("agreement_incomplete", 0, _named(one), one.pk)
+    late = list(ending(user, on))
+    yield from _due(user, on, besides=[begun for one in late if (begun := _begun(one))])
+    for one in late:
+        kind = "renewal_due" if _begun(one) else "agreement_ending"
+        yield Reminder(kind, 0, _named(one), _begun(one) or one.pk, last_day(one))
+    for one in _signed(user):
+        kind = "agreement_incomplete" if missing_for(one, Stage.IN_FORCE) else "agreement_ready"
+        yield Reminder(kind, 0, _named(one), one.pk)
     doubtful = {basis.instrument_id for basis in queries.legal_warnings_visible_to(user)}
     unchecked = LegalInstrument.objects.filter(pk__in=doubtful, checked_on=None).order_by("name")
     if names := [one.name for one in unchecked]:
         yield Reminder("instrument_doubtful", len(names), names[0] if len(names) == 1 else "", 0)
 
 
-def _due(user: User, on: date) -> Iterator[Reminder]:
-    """One for each Nota Kesepakatan: sixteen offices late with theirs are one conversation."""
-    near = queries.pks_visible_to(user).filter(due_on__lte=on + timedelta(days=AHEAD_DAYS), stage__in=Agreement.OPEN)
+def _due(user: User, on: date, *, besides: Sequence[int]) -> Iterator[Reminder]:
+    """One for each Nota Kesepakatan: sixteen offices late with theirs are one conversation.
+
+    `besides` are Nota Kesepakatan that are told of as renewals.
+    """
+    near = queries.agreements_visible_to(user).filter(
+        due_on__lte=on + timedelta(days=AHEAD_DAYS), stage__in=Agreement.OPEN
+    )
     late: dict[int, list[date]] = {}
     titles: dict[int, str] = {}
-    for one in near.select_related("parent"):
+    for one in near.select_related("parent").order_by("due_on", "id"):
         assert one.due_on is not None, "filtered by it"
+        if not one.is_pks:
+            if one.pk not in besides:
+                yield Reminder("nota_due", 0, one.title, one.pk, one.due_on)
+            continue
         of = one.parent or one
         late.setdefault(of.pk, []).append(one.due_on)
         titles[of.pk] = of.title
@@ -90,8 +105,20 @@ def _of_own(user: User, on: date) -> Iterator[Reminder]:
     for one in own.filter(stage__in=Agreement.OPEN).order_by(F("due_on").asc(nulls_last=True), "id"):
         yield Reminder("own_pks", 0, one.title, one.pk, one.due_on)
     for one in ending(user, on).filter(office=user.office_id):
-        assert one.ends_on is not None, "filtered by it"
-        yield Reminder("own_ending", 0, one.title, one.pk, one.ends_on - timedelta(days=1))
+        yield Reminder("own_ending", 0, one.title, _begun(one) or one.pk, last_day(one))
+    for one in _signed(user).filter(office=user.office_id):
+        yield Reminder("own_signed", 0, one.title, one.pk)
+
+
+def _signed(user: User) -> QuerySet[Agreement]:
+    """Signed, and nobody has said yet that they are in force."""
+    return queries.agreements_visible_to(user).filter(stage=Stage.SIGNED).order_by("signed_on", "id")
+
+
+def _begun(one: Agreement) -> int | None:
+    """The renewal on its way, as `ending` found it."""
+    begun: int | None = getattr(one, "begun", None)
+    return begun
 
 
 def _named(one: Agreement) -> str:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from naung.accounts.models import Office, User
 from naung.accounts.permissions import Permission
 from naung.agreements.actions.attaching import MOST_BYTES
+from naung.agreements.actions.common import touched
 from naung.agreements.actions.drafting import OWN
 from naung.agreements.actions.staging import ORDER
 from naung.agreements.models import PROGRAMMES, Agreement, LegalInstrument, Segment
@@ -62,14 +63,19 @@ class StageForm(forms.Form):
     starts_on = forms.DateField(label=_("Berlaku mulai"), widget=DayInput(), required=False)
     ends_on = LastDayField(label=_("Berlaku sampai dengan"), required=False, help_text=_("Hari terakhir masa berlaku."))
 
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
     FACTS = ("region_number", "branch_number", "signed_on", "starts_on", "ends_on")
 
-    def __init__(self, *args: Any, agreement: Agreement, user: User, **options: Any) -> None:
+    def __init__(
+        self, data: Any = None, files: Any = None, *, agreement: Agreement, user: User,
+        initial: dict[str, Any] | None = None,
+    ) -> None:  # fmt: skip
         stages = next_stages(agreement, user)
         ahead = [stage for stage in stages if ORDER.index(stage) > ORDER.index(Stage(agreement.stage))]
         first = {name: getattr(agreement, name) for name in self.FACTS}
-        first |= {"on": timezone.localdate(), "stage": ahead[0].value if ahead else ""}
-        super().__init__(*args, **{"initial": first, **options})
+        first |= {"on": timezone.localdate(), "stage": ahead[0].value if ahead else "", "revision": agreement.revision}
+        super().__init__(data, files, initial=first | (initial or {}))
         field = self.fields["stage"]
         assert isinstance(field, forms.ChoiceField)
         back = [stage for stage in stages if stage not in ahead]
@@ -145,6 +151,18 @@ def groups_named(texts: Iterable[str]) -> list[list[str]]:
     return [list(dict.fromkeys(code for _part in one if (code := next(codes)))) for one in parts]
 
 
+def typed_over(form: forms.Form, agreement: Agreement, names: Iterable[str]) -> dict[str, Any]:
+    """What a form shows again after others changed the paper: what this person wrote, and elsewhere what it says now.
+
+    `names` are the fields of the paper in the form, under its names.
+    """
+    saw = form.cleaned_data["revision"]
+    facts = {name: form.cleaned_data[name] for name in names if name in form.fields}
+    theirs = set(facts) - touched(agreement, facts, revision=saw)
+    again = form.cleaned_data | {name: getattr(agreement, name) for name in theirs}
+    return again | {"revision": agreement.revision}
+
+
 class AddendumForm(forms.Form):
     """New terms beside those of today, since when, and why."""
 
@@ -170,6 +188,7 @@ class AddendumForm(forms.Form):
     region_number = forms.CharField(label=_("Nomor pemerintah daerah"), max_length=80)
     branch_number = forms.CharField(label=_("Nomor BPJS Ketenagakerjaan"), max_length=80)
     why = forms.CharField(label=_("Alasan"), max_length=300)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def clean_funding(self) -> str:
         return str(self.cleaned_data["funding"]).replace("\r\n", "\n")

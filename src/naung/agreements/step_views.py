@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from naung.accounts.access import SignedInRequest, permission_required
+from naung.accounts.acting import require
 from naung.accounts.actions import create_office
 from naung.accounts.models import Office
 from naung.accounts.permissions import Permission
@@ -20,15 +22,17 @@ from naung.accounts.queries import offices_in
 from naung.agreements import actions, queries
 from naung.agreements.actions.staging import missing_for
 from naung.agreements.models import PROGRAMMES, Agreement
-from naung.agreements.refusals import NotYours
+from naung.agreements.refusals import ChangedMeanwhile, NotYours
 from naung.agreements.step_forms import (
     ManyForm,
+    OfficeRow,
     PrepareForm,
     StageForm,
     content,
     groups_named,
     next_stages,
     office_rows,
+    typed_over,
 )
 from naung.agreements.writing_views import EDITORS, address_of, refused, writable
 from naung.refusal import Refusal
@@ -40,52 +44,63 @@ Stage = Agreement.Stage
 def prepare(request: SignedInRequest, agreement_id: int) -> HttpResponse:
     """Make the PKS of many offices at once; an office that has one keeps it, and the answer names it."""
     nota = get_object_or_404(queries.notas_visible_to(request.user), pk=agreement_id)
-    posted = request.method == "POST"
-    data: QueryDict | None = request.POST if posted else None
+    data: QueryDict | None = request.POST if request.method == "POST" else None
     form = PrepareForm(data)
     adding = "tambah" in request.POST
-    new: set[int] = set()
-    if posted and form.is_valid():
-        new = {
-            create_office(name=name, kind=Office.Kind.SECTOR, area_code=nota.area_code, by=request.user).pk
-            for name in form.cleaned_data["names"]
-        }
     has = set(nota.pks.exclude(stage=Stage.ENDED).values_list("office_id", flat=True))
-    # An office that got its PKS between showing and sending the page: named in the answer, not made twice.
-    asked = {int(key[1:-7]) for key in request.POST if _ticks(key)}
-    had = list(Office.objects.filter(pk__in=has & (asked | new)).order_by("name"))
-    new -= has
-    if data is not None and form.is_valid():
+    added: list[Office] = []
+    if data is not None and adding and form.is_valid():
+        added = [one for one in _new_offices(nota, form, request) if one.pk not in has]
         # New offices stand in the list from now on, ticked.
-        typed = request.POST.copy()
+        typed = data.copy()
         typed["names"] = ""
-        for pk in new:
-            typed[f"k{pk}-chosen"] = "on"
-            typed.setlistdefault(f"k{pk}-programmes", list(nota.programmes))
+        for one in added:
+            typed[f"k{one.pk}-chosen"] = "on"
+            typed.setlistdefault(f"k{one.pk}-programmes", list(nota.programmes))
         data, form = typed, PrepareForm(typed)
     rows = office_rows(list(_preparing(nota).exclude(pk__in=has)), data, nota)
     busy = list(Office.objects.filter(pk__in=has).order_by("name"))
     context: dict[str, Any] = {
         "agreement": nota, "form": form, "rows": rows, "busy": busy, "programmes": PROGRAMMES,
-        "up_url": address_of(nota), "added": len(new) if adding else 0,
+        "up_url": address_of(nota), "added": len(added),
     }  # fmt: skip
-    if not posted or adding:
+    if data is None or adding:
         return render(request, "agreements/write_prepare.html", context, status=422 if form.errors else 200)
-    good = all([form.is_valid(), *(row.is_valid() for row in rows)])
-    chosen = [row for row in rows if good and row.cleaned_data["chosen"]]
-    if good and not chosen and not had:
-        form.add_error(None, _("Centang paling sedikit satu perangkat daerah."))
-    if form.errors or not good:
-        return render(request, "agreements/write_prepare.html", context, status=422)
-    words = [row.cleaned_data["objects_text"] for row in chosen]
+    if all([form.is_valid(), *(row.is_valid() for row in rows)]):
+        if form.cleaned_data["names"] and not nota.programmes:
+            form.add_error("names", _("Masukkan ke daftar dahulu, lalu pilih programnya."))
+        elif _prepared(nota, form, rows, has, request):
+            return redirect(context["up_url"])
+        else:
+            form.add_error(None, _("Centang paling sedikit satu perangkat daerah."))
+    return render(request, "agreements/write_prepare.html", context, status=422)
+
+
+@transaction.atomic
+def _prepared(
+    nota: Agreement, form: PrepareForm, rows: Sequence[OfficeRow], has: set[int], request: SignedInRequest
+) -> bool:
+    """Make the PKS of the ticked and the newly named offices and say so; nothing is kept where there is none."""
+    new = {one.pk for one in _new_offices(nota, form, request)}
+    # An office that got its PKS between showing and sending the page: named in the answer, not made twice.
+    asked = {int(key[1:-7]) for key in request.POST if _ticks(key)}
+    had = list(Office.objects.filter(pk__in=has & (asked | new)).order_by("name"))
+    chosen = {row.office.pk: row.cleaned_data for row in rows if row.cleaned_data["chosen"]}
+    for pk in new - set(chosen):
+        chosen[pk] = {"objects_text": "", "programmes": nota.programmes}
+    offices = list(_preparing(nota).filter(pk__in=set(chosen) - has))
+    if not offices and not had:
+        transaction.set_rollback(True)
+        return False
+    groups = groups_named([chosen[one.pk]["objects_text"] for one in offices])
     made = actions.prepare_pks(
         nota,
-        offices=[row.office for row in chosen],
+        offices=offices,
         due_on=form.cleaned_data["due_on"],
         by=request.user,
-        objects={row.office.pk: row.cleaned_data["objects_text"] for row in chosen},
-        groups={row.office.pk: codes for row, codes in zip(chosen, groups_named(words), strict=True)},
-        programmes={row.office.pk: row.cleaned_data["programmes"] for row in chosen},
+        objects={one.pk: chosen[one.pk]["objects_text"] for one in offices},
+        groups={one.pk: codes for one, codes in zip(offices, groups, strict=True)},
+        programmes={one.pk: chosen[one.pk]["programmes"] for one in offices},
     )
     if made:
         told = ngettext("%(n)s PKS disiapkan.", "%(n)s PKS disiapkan.", len(made)) % {"n": len(made)}
@@ -93,7 +108,17 @@ def prepare(request: SignedInRequest, agreement_id: int) -> HttpResponse:
     if had:
         names = ", ".join(office.name for office in had)
         messages.info(request, _("Sudah punya PKS, jadi tidak dibuat lagi: %(names)s.") % {"names": names})
-    return redirect(context["up_url"])
+    return True
+
+
+@transaction.atomic
+def _new_offices(nota: Agreement, form: PrepareForm, request: SignedInRequest) -> list[Office]:
+    """The offices typed on the page, made where they are not there. Raises NotPermitted, OutsideTerritory."""
+    require(request.user, Permission.AGREEMENT_EDIT, nota.area_code)
+    return [
+        create_office(name=name, kind=Office.Kind.SECTOR, area_code=nota.area_code, by=request.user)
+        for name in form.cleaned_data["names"]
+    ]
 
 
 def _ticks(key: str) -> bool:
@@ -131,6 +156,13 @@ def move(request: SignedInRequest, agreement_id: int) -> HttpResponse:
     if data is not None and form.is_valid():
         try:
             _step(agreement, form, request)
+        except ChangedMeanwhile as refusal:
+            agreement.refresh_from_db()
+            form = StageForm(
+                initial=typed_over(form, agreement, StageForm.FACTS), agreement=agreement, user=request.user
+            )
+            context |= {"form": form, "meanwhile": refusal}
+            return render(request, "agreements/write_stage.html", context, status=409)
         except Refusal as refusal:
             refused(form, refusal)
         else:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from naung.accounts.territory import within_area
 from naung.agreements.actions.staging import missing_for
-from naung.agreements.models import Addendum, Agreement, Change, FollowUp, Meeting, StageChange
+from naung.agreements.models import Addendum, Agreement, Attachment, Change, FollowUp, Meeting, StageChange
 from naung.agreements.reading import STEPS, State
 from naung.agreements.terms import TERM_FIELDS, Terms, terms_on
 from naung.agreements.words import field_words, group_names, say
@@ -34,6 +34,7 @@ class Event:
     tone: str = ""
     meeting: Meeting | None = None
     sample: bool = False
+    evidence: Attachment | None = None
 
 
 def trail(
@@ -46,11 +47,10 @@ def trail(
     on: date,
 ) -> list[Event]:
     """What happened, from the first day to the last, then what comes."""
-    found = [_step(one) for one in steps if one.was and one.was != one.now]
+    found = [_step(one) for one in steps if one.was and one.now not in (one.was, Stage.ENDED)]
     if agreement.signed_on and not any(one.now in (Stage.SIGNED, Stage.IN_FORCE) and one.was for one in steps):
         found = [Event(agreement.signed_on, _("%(kind)s ditandatangani") % {"kind": agreement.get_kind_display()})]
     if agreement.ended_on:
-        found = [one for one in found if one.on != agreement.ended_on]
         found.append(Event(agreement.ended_on, _("Diakhiri"), agreement.end_reason, "bad"))
     found += [Event(one.held_on, one.title, one.get_kind_display(), meeting=one, sample=one.sample) for one in meetings]
     for one in late[:3]:
@@ -66,7 +66,8 @@ def trail(
 def _step(one: StageChange) -> Event:
     label = str(Stage(one.now).label)
     who = one.by.full_name if one.by else ""
-    return Event(one.on, label, " · ".join(part for part in (who, one.evidence) if part))
+    file = one.attachment if one.attachment and one.attachment.removed_at is None else None
+    return Event(one.on, label, " · ".join(part for part in (who, one.evidence) if part), evidence=file)
 
 
 def _to_come(agreement: Agreement, states: Sequence[State], on: date) -> list[Event]:

@@ -108,7 +108,7 @@ def _about(
     parties = sorted(agreement.parties.all(), key=lambda party: (_SIDES.index(party.side), party.order))
     tasks = list(agreement.tasks.select_related("owner").order_by("done_on", "due_on", "id"))
     addenda = list(agreement.addenda.select_related("made_by"))
-    steps = list(agreement.stage_changes.select_related("by"))
+    steps = list(agreement.stage_changes.select_related("by", "attachment").defer("attachment__sealed"))
     meetings = list(queries.meetings_visible_to(user).filter(agreement=agreement)[:20])
     day = _day(request.GET.get("pada", ""))
     terms, term_lines = telling.term_lines(agreement, day or today, addenda)

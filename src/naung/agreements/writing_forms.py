@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -88,6 +89,7 @@ class AgreementForm(forms.Form):
         label=_("Sumber"), max_length=240, required=False, help_text=_("Di mana naskah atau beritanya dapat dibaca.")
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     #: Several values under one name.
     MANY: ClassVar = ("programmes", "segments", "groups")
@@ -100,6 +102,8 @@ class AgreementForm(forms.Form):
         if only is not None:
             for name in set(self.fields) - set(only) - {"revision"}:
                 del self.fields[name]
+        elif not self.is_bound and not self.initial.get("once"):
+            self.initial["once"] = uuid.uuid4()
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
@@ -286,7 +290,7 @@ def as_bases(lines: Iterable[str]) -> list[Basis]:
 def fields_open(agreement: Agreement) -> tuple[str, ...] | None:
     """Which fields of the form may still be written; None: all but the day of signing."""
     if agreement.stage in Agreement.OPEN:
-        return tuple(name for name in AgreementForm.base_fields if name != "signed_on")
+        return tuple(name for name in AgreementForm.base_fields if name not in ("signed_on", "once"))
     if agreement.stage == Agreement.Stage.SIGNED:
         return tuple(name for name in COMPLETING if name != "due_on")
     return ("source",)

@@ -80,6 +80,7 @@ def write(request: SignedInRequest) -> HttpResponse:
                 bases=as_bases(form.cleaned_data["bases"]),
                 branch=form.cleaned_data["branch"],
                 signed_on=form.cleaned_data["signed_on"],
+                once=form.cleaned_data["once"],
                 **{name: value for name, value in form.wanted().items() if name not in ("bases", "branch_id")},
             )
         except Refusal as refusal:
@@ -257,7 +258,8 @@ def _one_more(request: SignedInRequest, context: dict[str, Any], prefix: str) ->
 
 def refused(form: Any, refusal: Refusal) -> None:
     """Say a refusal at the field it is about, or at the head of the form."""
-    names = {"term_reversed": "ends_on", "day_ahead": "signed_on", "reason_needed": "evidence"}
+    names = {"term_reversed": "ends_on", "day_ahead": "signed_on", "reason_needed": "evidence",
+             "agreement_there": "title"}  # fmt: skip
     name = names.get(refusal.code)
     if refusal.code == "number_used":
         number = refusal.facts()["number"]

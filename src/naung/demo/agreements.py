@@ -95,6 +95,7 @@ def binjai(cast: Cast) -> None:
         ),
     )
     nota = record_agreement(
+        repeat=True,
         area_code=BINJAI,
         title="Nota Kesepakatan perlindungan pekerja rentan Kota Binjai",
         branch=branch,
@@ -158,6 +159,7 @@ def labusel(cast: Cast) -> None:
     staff, office, branch = cast["staf.labusel"], cast.office("staf.labusel"), cast.office("cabang.labusel")
     company = cast.office("csr.labusel")
     nota = record_agreement(
+        repeat=True,
         area_code=LABUSEL,
         title="Nota Kesepakatan perlindungan 2.000 pekerja rentan Labuhanbatu Selatan",
         branch=branch,
@@ -209,6 +211,7 @@ def medan(cast: Cast) -> None:
     staff, office, branch = cast["staf.medan"], cast.office("staf.medan"), cast.office("cabang.medan")
     legal = cast.office("hukum.medan")
     nota = record_agreement(
+        repeat=True,
         area_code=MEDAN,
         title="Nota Kesepakatan jaminan sosial ketenagakerjaan Kota Medan",
         branch=branch,
@@ -293,6 +296,7 @@ def ppu(cast: Cast) -> None:
     staff, branch = cast["staf.ppu"], cast.office("cabang.ppu")
     legal = cast.office("hukum.ppu")
     nota = record_agreement(
+        repeat=True,
         area_code=PPU,
         title="Rancangan kesepakatan bantuan iuran pekerja rentan Penajam Paser Utara",
         branch=branch,

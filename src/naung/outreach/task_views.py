@@ -15,7 +15,7 @@ from naung.accounts.answering import accepted
 from naung.accounts.permissions import Permission
 from naung.agreements.actions import Task, add_task, change_task, finish_follow_up, remove_task
 from naung.agreements.actions.common import may_edit
-from naung.agreements.actions.drafting import area_of, may_finish
+from naung.agreements.actions.drafting import area_of, may_finish, task_mark
 from naung.agreements.holding import may_hold
 from naung.agreements.queries import agreements_visible_to, follow_ups_visible_to
 from naung.outreach.forms import DoneForm, TaskForm
@@ -72,18 +72,21 @@ def change(request: SignedInRequest, task_id: int) -> HttpResponse:
         raise PermissionDenied
     if task.meeting is not None and not (may_hold(request.user, task.meeting) or request.user.may(P.AGREEMENT_EDIT)):
         raise PermissionDenied
+    saw = request.POST.get("terlihat", "")
     first = {"what": task.what, "owner": task.owner_id, "due_on": task.due_on}
     form = TaskForm(request.POST or None, initial=first, area_code=area_of(task), with_kind=False)
     if request.method == "POST" and "hapus" in request.POST:
-        remove_task(task, by=request.user)
-        messages.success(request, _("Tugas dihapus."))
-        return redirect(home_of(task))
-    if request.method == "POST" and form.is_valid():
+        form.is_valid()  # what is typed stays where the task may not go
+        if accepted(form, lambda: remove_task(task, by=request.user, saw=saw)):
+            messages.success(request, _("Tugas dihapus."))
+            return redirect(home_of(task))
+    elif request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
-        if accepted(form, lambda: change_task(task, by=request.user, **facts)):
+        if accepted(form, lambda: change_task(task, by=request.user, saw=saw, **facts)):
             messages.success(request, _("Perubahan tugas tersimpan."))
             return redirect(home_of(task))
-    context = {"task": task, "form": form, "back_url": home_of(task)}
+    task.refresh_from_db()
+    context = {"task": task, "form": form, "back_url": home_of(task), "mark": task_mark(task)}
     return render(request, "outreach/task.html", context, status=422 if form.errors else 200)
 
 

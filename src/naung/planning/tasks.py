@@ -109,6 +109,10 @@ TASKS = {
         _("PKS belum ditandatangani"), _("PKS"), _("Lanjutkan PKS"), "heart-handshake", "agreements:detail",
         "agreements:list",
     ),
+    "nota_due": Kind(
+        _("Nota Kesepakatan belum ditandatangani"), "", _("Lanjutkan naskah"), "heart-handshake", "agreements:detail",
+        "agreements:list", together="agreements:list", together_query="keadaan=draf", things=_("naskah"),
+    ),
     "own_pks": Kind(
         _("PKS Anda belum ditandatangani"), "", _("Lanjutkan PKS"), "heart-handshake", "agreements:pks",
         "agreements:list",
@@ -117,6 +121,11 @@ TASKS = {
         _("Masa berlaku berakhir"), "", _("Perpanjang"), "calendar", "agreements:renew", "agreements:list",
         together="agreements:list", together_query="keadaan=akan-berakhir", things=_("naskah"), near_days=30,
     ),
+    "renewal_due": Kind(
+        _("Masa berlaku berakhir, perpanjangan belum ditandatangani"), "", _("Lanjutkan perpanjangan"), "calendar",
+        "agreements:detail", "agreements:list", together="agreements:list", together_query="keadaan=akan-berakhir",
+        things=_("naskah"), near_days=30,
+    ),
     "own_ending": Kind(
         _("Masa berlaku PKS Anda berakhir"), "", _("Lihat PKS"), "calendar", "agreements:pks", "agreements:list",
         together="agreements:list", together_query="keadaan=akan-berakhir", things=_("PKS"), near_days=30,
@@ -124,6 +133,15 @@ TASKS = {
     "agreement_incomplete": Kind(
         _("Sudah ditandatangani, data belum lengkap"), "", _("Lengkapi"), "pencil", "agreements:edit",
         "agreements:list", together="agreements:list", together_query="keadaan=belum-lengkap", things=_("naskah"),
+    ),
+    "agreement_ready": Kind(
+        _("Sudah ditandatangani dan lengkap, belum dinyatakan berlaku"), "", _("Nyatakan berlaku"), "circle-check",
+        "agreements:move", "agreements:list", together="agreements:list", together_query="keadaan=belum-lengkap",
+        things=_("naskah"),
+    ),
+    "own_signed": Kind(
+        _("PKS Anda sudah ditandatangani, belum berlaku"), "", _("Lihat PKS"), "heart-handshake", "agreements:pks",
+        "agreements:list", together="agreements:list", together_query="keadaan=belum-lengkap", things=_("PKS"),
     ),
     "instrument_doubtful": Kind(
         _("Dasar hukum diragukan, belum diperiksa"), _("peraturan"), _("Periksa peraturan"), "scale",
@@ -148,7 +166,7 @@ TASKS = {
 }  # fmt: skip
 
 
-_REMINDED = ("agreement_ending", "own_ending")
+_REMINDED = ("agreement_ending", "renewal_due", "own_ending")
 
 
 @dataclass(frozen=True)

@@ -119,7 +119,7 @@ def _fills(day: date, end: date, stretches: Sequence[Held]) -> bool:
 def held_days(agreement: Agreement) -> list[Held]:
     """What an agreement covers of workers without a wage while it is, or was, in force; nothing while it is not."""
     if agreement.stage == Agreement.Stage.ENDED:
-        if not (agreement.region_number and agreement.ended_on):
+        if not (agreement.was_in_force and agreement.ended_on):
             return []
     elif agreement.stage != Agreement.Stage.IN_FORCE:
         return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,12 +12,13 @@ from naung.accounts.acting import require
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission
 from naung.agreements.actions.citing import Basis, cite
-from naung.agreements.actions.common import PARTY_FIELDS, audited, locked, not_ahead, numbers_free
+from naung.agreements.actions.common import PARTY_FIELDS, audited, locked, not_ahead, numbers_free, unchanged_since
 from naung.agreements.actions.drafting import Task, began, write_parties, write_tasks
 from naung.agreements.actions.staging import write_covers
 from naung.agreements.models import Addendum, Agreement, Change, FollowUp, StageChange
 from naung.agreements.refusals import (
     AddendumOutOfOrder,
+    EndOutsideTerm,
     NothingChanges,
     NotInForce,
     ReasonNeeded,
@@ -39,15 +40,18 @@ def amend(
     branch_number: str,
     why: str,
     by: User | None,
+    revision: int | None = None,
 ) -> Addendum:
     """Change terms (names of TERM_FIELDS) from a day on; what was said before that day stays readable for ever.
 
-    Raises NotInForce, NothingChanges, AddendumOutOfOrder, TermReversed, NumberUsed, Overlapping, DayAhead.
+    `revision` is what the person saw. Raises ChangedMeanwhile, NotInForce, NothingChanges, AddendumOutOfOrder,
+    TermReversed, NumberUsed, Overlapping, DayAhead.
     """
     require(by, Permission.AGREEMENT_EDIT, agreement.area_code)
     agreement = locked(agreement)
     if agreement.stage != Stage.IN_FORCE or agreement.starts_on is None:
         raise NotInForce(agreement.title)
+    unchanged_since(agreement, revision)
     assert set(changes) <= set(TERM_FIELDS)
     not_ahead(signed_on)
     if not why.strip():
@@ -95,7 +99,8 @@ def amend(
 def end_agreement(agreement: Agreement, *, on: date, reason: str, by: User | None) -> Agreement:
     """End a paper before its term: `on` is the first day on which it no longer holds.
 
-    Raises ReasonNeeded, NotPermitted, OutsideTerritory.
+    One in force holds for a day at least, and no longer than its term. Raises ReasonNeeded, EndOutsideTerm,
+    NotPermitted, OutsideTerritory.
     """
     require(by, Permission.AGREEMENT_EDIT, agreement.area_code)
     agreement = locked(agreement)
@@ -104,8 +109,14 @@ def end_agreement(agreement: Agreement, *, on: date, reason: str, by: User | Non
     if not reason.strip():
         raise ReasonNeeded()
     was = agreement.stage
+    if was == Stage.IN_FORCE:
+        assert agreement.starts_on is not None, "kept by the database"
+        assert agreement.ends_on is not None, "kept by the database"
+        if not agreement.starts_on < on <= agreement.ends_on:
+            raise EndOutsideTerm(agreement.starts_on, agreement.ends_on - timedelta(days=1))
     agreement.stage, agreement.ended_on, agreement.end_reason = Stage.ENDED, on, reason.strip()[:240]
-    agreement.save(update_fields=["stage", "ended_on", "end_reason"])
+    agreement.was_in_force = was == Stage.IN_FORCE
+    agreement.save(update_fields=["stage", "ended_on", "end_reason", "was_in_force"])
     if was == Stage.IN_FORCE:
         write_covers(agreement)
     StageChange.objects.create(
@@ -119,7 +130,8 @@ def end_agreement(agreement: Agreement, *, on: date, reason: str, by: User | Non
 def renew(agreement: Agreement, *, by: User | None, due_on: date | None = None) -> Agreement:
     """A new draft that takes over everything but numbers, days and results; a draft on its way is given back.
 
-    It begins where the old one ends. What differs is read by `queries.differences(new, old)`.
+    It begins where the old one ends and is due, unless told otherwise, on the last day of the old one. What differs is
+    read by `queries.differences(new, old)`.
     """
     require(by, Permission.AGREEMENT_EDIT, agreement.area_code)
     agreement = locked(agreement)
@@ -127,7 +139,7 @@ def renew(agreement: Agreement, *, by: User | None, due_on: date | None = None) 
         return found
     new = Agreement.objects.create(
         kind=agreement.kind, parent=agreement.parent, office=agreement.office, branch=agreement.branch,
-        area_code=agreement.area_code, title=agreement.title, stage=Stage.DRAFT, due_on=due_on or agreement.ends_on,
+        area_code=agreement.area_code, title=agreement.title, stage=Stage.DRAFT, due_on=due_on or last_day(agreement),
         starts_on=agreement.ends_on, programmes=agreement.programmes, segments=agreement.segments,
         groups=agreement.groups, objects_text=agreement.objects_text, scope=agreement.scope, funding=agreement.funding,
         renews=agreement, sample=agreement.sample,
@@ -140,3 +152,8 @@ def renew(agreement: Agreement, *, by: User | None, due_on: date | None = None) 
     began(new, by=by, on=None)
     audited("agreement.renew", new, by=by, renews=agreement.pk)
     return new
+
+
+def last_day(agreement: Agreement) -> date | None:
+    """The last day of its term."""
+    return agreement.ends_on - timedelta(days=1) if agreement.ends_on else None

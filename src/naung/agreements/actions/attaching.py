@@ -15,8 +15,8 @@ from naung.accounts.models import User
 from naung.accounts.permissions import Permission
 from naung.agreements.actions.common import require_edit
 from naung.agreements.holding import require_hold
-from naung.agreements.models import Agreement, Attachment, Meeting
-from naung.agreements.refusals import FileRefused
+from naung.agreements.models import Agreement, Attachment, Meeting, StageChange
+from naung.agreements.refusals import EvidenceStays, FileRefused
 from naung.audit import actions as audit
 from naung.gateways.vault import vault
 from naung.saying import sentence as _
@@ -68,13 +68,18 @@ def attach(to: Agreement | Meeting, *, filename: str, content: bytes, title: str
 
 @transaction.atomic
 def remove_attachment(attachment: Attachment, *, by: User | None) -> None:
-    """Take a file off the page. It stays where a stage names it as evidence; its content is kept for the auditor."""
+    """Take a file off the page; its content is kept for the auditor.
+
+    Raises EvidenceStays where a step of the paper names it, NotYours, NotPermitted, OutsideTerritory.
+    """
     of = attachment.agreement or attachment.meeting
     assert of is not None
     if isinstance(of, Agreement):
         require_edit(by, of)
     else:
         require_hold(by, of.area_code, of.host_id)
+    if StageChange.objects.filter(attachment=attachment).exists():
+        raise EvidenceStays(attachment.title)
     if attachment.removed_at is None:
         attachment.removed_at = timezone.now()
         attachment.save(update_fields=["removed_at"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -19,6 +21,7 @@ from naung.agreements.actions.citing import Basis, cite
 from naung.agreements.actions.common import (
     PARTY_FIELDS,
     audited,
+    hold_numbers,
     locked,
     may_edit,
     merged,
@@ -28,7 +31,14 @@ from naung.agreements.actions.common import (
 )
 from naung.agreements.holding import require_hold
 from naung.agreements.models import Agreement, Change, FollowUp, Party, StageChange
-from naung.agreements.refusals import NotYours, SignedStays, TermReversed
+from naung.agreements.refusals import (
+    AgreementThere,
+    NotYours,
+    ObligationStays,
+    SignedStays,
+    TaskChangedMeanwhile,
+    TermReversed,
+)
 from naung.agreements.terms import from_json
 from naung.audit import actions as audit
 
@@ -41,6 +51,8 @@ FIELDS = (
     "term_source", "programmes", "segments", "groups", "objects_text", "scope", "funding", "source", "branch_id",
     "parties", "bases",
 )  # fmt: skip
+#: Facts of the signature: written once; after that a signed paper keeps them.
+FILLED_ONCE = ("region_number", "branch_number", "signed_on", "signed_at", "starts_on", "ends_on")
 COMPLETING = ("due_on", "region_number", "branch_number", "signed_at", "starts_on", "ends_on", "term_source", "source")
 
 
@@ -97,24 +109,34 @@ def record_agreement(
     bases: Sequence[Basis] = (),
     tasks: Sequence[Task] = (),
     sample: bool = False,
+    once: uuid.UUID | None = None,
+    repeat: bool = False,
 ) -> Agreement:
-    """Enter a Nota Kesepakatan as a draft, or as signed where it has its day; the same title on the same day is one.
+    """Enter a Nota Kesepakatan as a draft, or as signed where it has its day.
 
-    Raises TermReversed, NumberUsed, DayAhead, NotPermitted, OutsideTerritory.
+    A form sent twice (the same token `once`) is one paper. Of a second of the same title and day, `repeat` (a file
+    taken in again) gives back the first; anybody else is told. Raises AgreementThere, TermReversed, NumberUsed,
+    DayAhead, NotPermitted, OutsideTerritory.
     """
     require(by, Permission.AGREEMENT_EDIT, area_code)
     _term_goes_forward(starts_on, ends_on)
     not_ahead(signed_on)
-    same = Agreement.objects.filter(kind=Agreement.Kind.NOTA, area_code=area_code, title=title, signed_on=signed_on)
-    if (found := same.first()) is not None:
+    hold_numbers(area_code)
+    if once and (found := Agreement.objects.filter(once=once, area_code=area_code).first()) is not None:
         return found
+    same = Agreement.objects.filter(kind=Agreement.Kind.NOTA, area_code=area_code, title=title, signed_on=signed_on)
+    if repeat and (found := same.first()) is not None:
+        return found
+    # A draft that was given up does not hold its title.
+    if same.exclude(stage=Stage.ENDED, signed_on=None).exists():
+        raise AgreementThere(title)
     numbers_free(area_code, {"region": region_number, "branch": branch_number})
     agreement = Agreement.objects.create(
         kind=Agreement.Kind.NOTA, area_code=area_code, title=title, branch=branch, due_on=due_on,
         stage=Stage.SIGNED if signed_on else Stage.DRAFT, region_number=region_number, branch_number=branch_number,
         signed_on=signed_on, signed_at=signed_at, starts_on=starts_on, ends_on=ends_on, term_source=term_source,
         programmes=list(programmes), segments=list(segments), groups=list(groups), objects_text=objects_text,
-        scope=list(scope), funding=funding, source=source, sample=sample,
+        scope=list(scope), funding=funding, source=source, sample=sample, once=once,
     )  # fmt: skip
     write_parties(agreement, [asdict(party) for party in parties])
     cite(bases, of=agreement, by=by)
@@ -200,7 +222,7 @@ def edit_agreement(agreement: Agreement, wanted: Mapping[str, Any], *, revision:
         return agreement
     if agreement.stage not in Agreement.OPEN:
         allowed = COMPLETING if agreement.stage == Stage.SIGNED else ("source",)
-        if set(found) - set(allowed):
+        if set(found) - set(allowed) or any(found[field][0] for field in found if field in FILLED_ONCE):
             raise SignedStays(agreement.title)
     new = {field: from_json(field, value) for field, (_old, value) in found.items()}
     for field, value in new.items():
@@ -232,32 +254,42 @@ def edit_agreement(agreement: Agreement, wanted: Mapping[str, Any], *, revision:
 
 @transaction.atomic
 def add_task(agreement: Agreement, task: Task, *, by: User | None) -> FollowUp:
-    """An item of the work plan, or an obligation of one party."""
+    """An item of the work plan, or an obligation of one party until it is signed. Raises ObligationStays, NotYours."""
     require_edit(by, agreement)
+    if task.kind == FollowUp.Kind.OBLIGATION:
+        _may_owe(by, locked(agreement))
     kept = write_tasks(agreement, [task])[0]
     audited("task.add", agreement, by=by)
     return kept
 
 
 @transaction.atomic
-def change_task(task: FollowUp, *, what: str, owner: Office | None, due_on: date | None, by: User | None) -> FollowUp:
-    """Word an open task anew, give it to another office, or another day."""
+def change_task(
+    task: FollowUp, *, what: str, owner: Office | None, due_on: date | None, by: User | None, saw: str = ""
+) -> FollowUp:
+    """Word an open task anew, give it to another office, or another day. `saw` is the `task_mark` of what was shown.
+
+    Raises ObligationStays, TaskChangedMeanwhile, NotYours, NotPermitted.
+    """
     task = FollowUp.objects.select_for_update(of=("self",)).select_related("meeting", "agreement").get(pk=task.pk)
     _require_task(by, task, finishing=False)
     if task.done_on is None and (task.what, task.owner, task.due_on) != (what, owner, due_on):
+        _as_seen(task, saw)
+        was = _worded(task)
         task.what, task.owner, task.due_on = what, owner, due_on
         task.save(update_fields=["what", "owner", "due_on"])
-        _task_audited("task.change", task, by=by)
+        _task_audited("task.change", task, by=by, was=was, now=_worded(task))
     return task
 
 
 @transaction.atomic
-def remove_task(task: FollowUp, *, by: User | None) -> None:
-    """Take back an open task; a finished one stays."""
+def remove_task(task: FollowUp, *, by: User | None, saw: str = "") -> None:
+    """Take back an open task; a finished one stays. Raises what change_task raises."""
     task = FollowUp.objects.select_for_update(of=("self",)).select_related("meeting", "agreement").get(pk=task.pk)
     _require_task(by, task, finishing=False)
     if task.done_on is None:
-        _task_audited("task.remove", task, by=by)
+        _as_seen(task, saw)
+        _task_audited("task.remove", task, by=by, was=_worded(task))
         task.delete()
 
 
@@ -292,7 +324,35 @@ def area_of(task: FollowUp) -> str:
     return of.area_code
 
 
+def task_mark(task: FollowUp) -> str:
+    """What a task says, in short: two marks differ where its words, office or day do."""
+    return hashlib.sha256(repr(sorted(_worded(task).items())).encode()).hexdigest()[:16]
+
+
+def _worded(task: FollowUp) -> dict[str, Any]:
+    return {"what": task.what, "owner": task.owner_id, "due_on": task.due_on.isoformat() if task.due_on else None}
+
+
+def _as_seen(task: FollowUp, saw: str) -> None:
+    if saw and saw != task_mark(task):
+        raise TaskChangedMeanwhile(task.what)
+
+
+def _may_owe(by: User | None, agreement: Agreement) -> None:
+    """Obligations are part of what is signed. Raises ObligationStays, NotYours."""
+    if agreement.stage not in Agreement.OPEN:
+        raise ObligationStays(agreement.title)
+    if by is not None and not may_write(by, agreement):
+        raise NotYours()
+
+
 def _require_task(by: User | None, task: FollowUp, *, finishing: bool) -> None:
+    _require_person(by, task, finishing=finishing)
+    if not finishing and task.kind == FollowUp.Kind.OBLIGATION and task.agreement is not None:
+        _may_owe(by, locked(task.agreement))
+
+
+def _require_person(by: User | None, task: FollowUp, *, finishing: bool) -> None:
     if by is None or (finishing and may_finish(by, task)):
         return
     if task.agreement is not None and may_edit(by, task.agreement):
@@ -310,8 +370,8 @@ def may_edit_any(by: User) -> bool:
     return by.may(Permission.AGREEMENT_EDIT) or by.may(Permission.AGREEMENT_EDIT_OWN)
 
 
-def _task_audited(action: str, task: FollowUp, *, by: User | None) -> None:
-    audit.record(action, by=by, target_type="task", target_id=task.pk, area_code=area_of(task))
+def _task_audited(action: str, task: FollowUp, *, by: User | None, **detail: Any) -> None:
+    audit.record(action, by=by, target_type="task", target_id=task.pk, area_code=area_of(task), **detail)
 
 
 def write_tasks(agreement: Agreement, tasks: Sequence[Task]) -> list[FollowUp]:

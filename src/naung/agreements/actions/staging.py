@@ -12,14 +12,15 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission
-from naung.agreements.actions.common import audited, locked, not_ahead, numbers_free, require_edit
-from naung.agreements.actions.drafting import OWN
+from naung.agreements.actions.common import audited, locked, not_ahead, numbers_free, require_edit, unchanged_since
+from naung.agreements.actions.drafting import FILLED_ONCE, OWN
 from naung.agreements.models import Agreement, Attachment, Change, Cover, StageChange
 from naung.agreements.refusals import (
     NotReady,
     NotYours,
     Overlapping,
     ReasonNeeded,
+    SignedStays,
     StageGoesBack,
     TermReversed,
 )
@@ -53,11 +54,13 @@ def move(
     signed_on: date | None = None,
     starts_on: date | None = None,
     ends_on: date | None = None,
+    revision: int | None = None,
 ) -> Agreement:
     """Bring a paper to another stage, with the facts that stage asks for; told what it says already, nothing happens.
 
-    Back only before signing, and with a reason. Raises NotReady, Overlapping, StageGoesBack, ReasonNeeded,
-    TermReversed, NumberUsed, DayAhead, NotYours, NotPermitted, OutsideTerritory.
+    Back only before signing, and with a reason. After signing, facts fill what is empty and replace nothing.
+    `revision` is what the person saw. Raises ChangedMeanwhile, NotReady, Overlapping, StageGoesBack, SignedStays,
+    ReasonNeeded, TermReversed, NumberUsed, DayAhead, NotYours, NotPermitted, OutsideTerritory.
     """
     agreement = locked(agreement)
     require_edit(by, agreement)
@@ -76,6 +79,7 @@ def move(
     given = {field: value for field, value in given.items() if value and value != getattr(agreement, field)}
     if was is now and not given:
         return agreement
+    unchanged_since(agreement, revision)
     if ORDER.index(now) < ORDER.index(was):
         if was not in Agreement.OPEN:
             raise StageGoesBack(agreement.title)
@@ -83,6 +87,8 @@ def move(
             raise ReasonNeeded()
     if was in (Stage.IN_FORCE, Stage.ENDED) and given:
         raise StageGoesBack(agreement.title)
+    if was is Stage.SIGNED and any(getattr(agreement, field) for field in given if field in FILLED_ONCE):
+        raise SignedStays(agreement.title)
     before = {field: as_json(field, getattr(agreement, field)) for field in given}
     for field, value in given.items():
         setattr(agreement, field, value)
