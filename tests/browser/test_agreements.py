@@ -16,7 +16,7 @@ from tests.pages.people import HERE, add_areas
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-WAYS = pytest.mark.parametrize(("width", "scripts"), [(1440, True), (390, True), (1440, False), (390, False)])
+WAYS = pytest.mark.parametrize(("width", "scripts"), [(1440, True), (390, False)])
 LEGAL = Role.LEGAL_OFFICER.value
 PARKING = "Dinas Perhubungan"
 OTHERS = [f"Dinas Contoh {number}" for number in range(1, 16)]
