@@ -6,10 +6,11 @@ import io
 import uuid
 import zipfile
 from datetime import date, timedelta
+from importlib import import_module
 from itertools import pairwise
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -333,6 +334,22 @@ def test_a_paper_that_was_given_up_before_it_was_in_force_never_held() -> None:
     paper.refresh_from_db()
     assert not queries.is_in_force(paper, date(2025, 5, 1))
     assert not queries.in_force_on(Agreement.objects.all(), date(2025, 5, 1))
+
+
+def test_papers_ended_before_this_was_kept_are_told_apart_by_their_steps() -> None:
+    held, never = pks_of("Dinas A", "Dinas B")
+    in_force(held)
+    for one in (held, never):
+        actions.end_agreement(one, on=date(2025, 6, 1), reason="Dialihkan", by=None)
+    as_it_was = {"was_in_force": False, "ended_on": AFTER + timedelta(days=40)}
+    Agreement.objects.filter(pk__in=[held.pk, never.pk]).update(**as_it_was)
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("naung.agreements.migrations.0003_what_an_ended_paper_was").FILL)
+    held.refresh_from_db()
+    never.refresh_from_db()
+    assert [(one.was_in_force, one.ended_on) for one in (held, never)] == [
+        (True, AFTER), (False, AFTER + timedelta(days=40)),
+    ]  # fmt: skip
 
 
 def test_a_second_nota_of_the_same_title_is_told_and_only_a_repeat_gives_back_the_first() -> None:

@@ -3,11 +3,10 @@ from django.db.models import F, Q
 
 #: A paper was in force where a step says so. What was kept as ended outside its term ended with it, or never held.
 FILL = """
-UPDATE agreements_agreement AS a SET was_in_force = true
+UPDATE agreements_agreement AS a SET was_in_force = true, ended_on = LEAST(a.ended_on, a.ends_on)
 WHERE a.stage = 'ended' AND a.ended_on > a.starts_on AND a.ends_on IS NOT NULL AND EXISTS (
     SELECT FROM agreements_stagechange s
     WHERE s.agreement_id = a.id AND (s.now = 'in_force' OR (s.was = 'in_force' AND s.now = 'ended')));
-UPDATE agreements_agreement SET ended_on = ends_on WHERE was_in_force AND ended_on > ends_on;
 """
 
 
