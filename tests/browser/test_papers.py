@@ -18,6 +18,7 @@ from tests.browser.sitting import PASSWORD, PATIENCE, Office, chromium
 from tests.pages.chain import GIVEN, Chain, build
 from tests.pages.people import add_areas
 from tests.papers.conftest import Desk, _a_home_of_its_own, make_desk
+from tests.papers.test_templates import OWN, reworded
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -123,4 +124,26 @@ def test_a_legal_officer_issues_a_pks_and_then_a_version_that_replaces_it(
             page.get_by_role("main").get_by_role("link", name="001/PKS/XI/2026 (versi 1)").click()
             office.look(page)
             expect(page.get_by_text("Digantikan oleh nomor 001/PKS/XI/2026.")).to_be_visible()
+    assert office.faults == []
+
+
+@pytest.mark.parametrize(("width", "scripts"), [(1440, True), (390, False)])
+def test_an_uploaded_template_is_looked_at_and_then_put_in_force(
+    live_server, desk: Desk, tmp_path: Path, width: int, scripts: bool
+) -> None:
+    own = tmp_path / "pks kami.docx"
+    own.write_bytes(reworded("pks", *OWN))
+    with chromium() as browser:
+        office = Office(browser, live_server.url, width, scripts)
+        with office.person(desk.legal.username) as page:
+            office.open(page, "/pengaturan/templat/pks/")
+            page.get_by_label("Berkas templat").set_input_files(str(own))
+            office.press(page, "Unggah templat")
+            expect(page.get_by_role("heading", name="Templat usulan")).to_be_visible()
+            expect(page.get_by_role("main").get_by_text("Templat daerah", exact=True)).to_have_count(0)
+            assert saved(page, "Lihat contoh usulan (PDF)", tmp_path).read_bytes().startswith(b"%PDF")
+            office.press(page, "Pakai templat ini")
+            expect(page.get_by_text("Templat dipakai. Naskah berikutnya memakainya")).to_be_visible()
+            expect(page.get_by_role("heading", name="Templat usulan")).to_have_count(0)
+            expect(page.get_by_text("Templat daerah", exact=True)).to_be_visible()
     assert office.faults == []
