@@ -195,7 +195,7 @@ def test_a_week_from_dirty_lists_to_a_covered_fisherman(
     naung("pay", bill["number"], "--sp2d", "0042", "--confirm", "--as", "cabang")
 
     # Friday: who is covered, until when; and what the figures of the area say.
-    states = {nik: protects(naung, nik, "2022-11-15") for nik in people["nik"].head(6)}
+    states = {nik: protects(naung, nik, "2022-11-15") for nik in people["nik"].head(15)}
     assert {True, False} == set(states.values())
     covered = next(nik for nik, yes in states.items() if yes)
     answer = naung.json("protect", "-", "--on", "2022-12-31", given=covered)

@@ -17,6 +17,7 @@ import naung
 from naung.accounts.refusals import PasswordTooWeak
 from naung.bulk.intake.refusals import FileFault, FileRefused
 from naung.contributions.refusals import NothingToBill, PaymentExceedsBill, PaymentSplitsAMonth
+from naung.programmes.refusals import MonthsWithoutBasis
 from naung.refusal import Refusal
 from naung.rules.accident_facts import LossesDoNotFit, Outcome
 from naung.rules.decisions import NeedsDecision, question, questions
@@ -52,6 +53,8 @@ def kinds() -> list[type[Refusal]]:
 def one_of(kind: type[Refusal]) -> Refusal:
     if kind is FileRefused:
         return FileRefused(FileFault.EMPTY, "daftar.xlsx")
+    if kind is MonthsWithoutBasis:
+        return MonthsWithoutBasis("CONTOH-2026", (date(2026, 5, 1),), ("JKK", "JKM"))
     if kind is LossesDoNotFit:
         return LossesDoNotFit(Outcome.PARTIAL_ANATOMICAL)
     if kind is NeedsDecision:

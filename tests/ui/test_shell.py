@@ -84,8 +84,8 @@ def test_every_role_gets_a_whole_page(role):
 def test_a_leader_has_no_list_of_workers():
     names = [str(link.name) for link in navigation.links_for(navigation.LEADER, "/")]
     assert names == [
-        "Beranda", "Program & seleksi", "Iuran & tagihan", "Perlindungan", "Klaim", "Kerja sama", "Perencana",
-        "Laporan", "Aturan", "Bantuan",
+        "Beranda", "Program & seleksi", "Iuran & tagihan", "Perlindungan", "Klaim", "Kerja sama",
+        "Pemberi kerja", "Naskah", "Perencana", "Laporan", "Aturan", "Bantuan",
     ]  # fmt: skip
 
 

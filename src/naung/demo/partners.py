@@ -120,6 +120,8 @@ def _employers(rng: random.Random) -> tuple[bytes, bytes]:
 def _approach(cast: Cast, today: date) -> None:
     """Letters to the widest gaps; one has answered, two are waited for."""
     staff = cast["staf.labusel"]
+    if Approach.objects.filter(employer__region_code=LABUSEL).exists():
+        return
     widest = Employer.objects.filter(region_code=LABUSEL, gap__gt=0).order_by("-gap", "id")[:3]
     for at, employer in enumerate(widest):
         sent = today - timedelta(days=40 - at)
