@@ -69,7 +69,7 @@ class StillWanting(Refusal):
     what: str
 
     def said(self) -> Sentence:
-        return Sentence(self.what, {})
+        return _("%(words)s", words=self.what)
 
 
 @dataclass(eq=False)
