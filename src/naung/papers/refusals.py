@@ -65,8 +65,8 @@ class StillWanting(Refusal):
 
     code: ClassVar[str] = "paper_still_wanting"
 
-    #: A whole sentence, told already.
-    what: str
+    #: A whole sentence.
+    what: Sentence
 
     def said(self) -> Sentence:
         return _("%(words)s", words=self.what)

@@ -49,6 +49,7 @@ from naung.papers.refusals import (
     StillWanting,
     SubjectUnknown,
 )
+from naung.saying import Sentence
 
 SEALED_AS = "paper"
 _LONGEST_NUMBER = 80
@@ -114,7 +115,7 @@ def issue_paper(
     if "full" in gathered.editions:
         require(by, Permission.IDENTITY_REVEAL, gathered.area_code)
     if gathered.wanting:
-        raise StillWanting(gathered.wanting[0])
+        raise StillWanting(Sentence(gathered.wanting[0], {}))
     if shown and shown != gathered.fields_digest():
         raise ContentsChanged()
     gathered = gathered.completed({**(gathered.suggested if suggested else {}), **(typed or {})})
