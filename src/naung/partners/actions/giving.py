@@ -68,10 +68,11 @@ def take_givers(
     Giver.objects.bulk_create(fresh)
     Giver.objects.bulk_update(changed, ["people", "since", "until"])
     taken = GiversTaken(read.received, len(fresh), len(changed), unchanged, tuple(sorted(refused)))
-    _record(
-        "givers.take_in", donor, area_code, by, received=taken.received, new=taken.new, updated=taken.updated,
-        unchanged=unchanged, refused=len(refused),
-    )  # fmt: skip
+    if fresh or changed or refused:
+        _record(
+            "givers.take_in", donor, area_code, by, received=taken.received, new=taken.new, updated=taken.updated,
+            unchanged=unchanged, refused=len(refused),
+        )  # fmt: skip
     return taken
 
 

@@ -88,7 +88,7 @@ def link_pledge(
     by: User | None,
     no_agreement_reason: str = "",
 ) -> Pledge:
-    """The PKS that a pledge stands on, and the funding line that it became.
+    """The PKS that a pledge stands on, and the funding line that it became; told what it says already, nothing happens.
 
     Raises PledgeClosed, ReasonMissing, OfAnotherDonor, LineTaken.
     """
@@ -99,8 +99,10 @@ def link_pledge(
     _check(pledge.donor, agreement, no_agreement_reason)
     if funding_line is not None and funding_line.donor_id != pledge.donor_id:
         raise OfAnotherDonor(funding_line.name)
-    pledge.agreement, pledge.funding_line = agreement, funding_line
-    pledge.no_agreement_reason = "" if agreement else no_agreement_reason
+    reason = "" if agreement else no_agreement_reason
+    if (pledge.agreement, pledge.funding_line, pledge.no_agreement_reason) == (agreement, funding_line, reason):
+        return pledge
+    pledge.agreement, pledge.funding_line, pledge.no_agreement_reason = agreement, funding_line, reason
     try:
         with transaction.atomic():
             pledge.save(update_fields=["agreement", "funding_line", "no_agreement_reason"])
