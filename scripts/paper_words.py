@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from docx.shared import Cm, Pt
 from paper_agreements import nota_kesepakatan, pks, surat_kuasa
+from paper_summary import ringkasan
 from paper_writing import Paper
 
 _OPENING = "Pada hari ini {{ tanggal_terbilang }} ({{ tanggal }}), bertempat di {{ tempat }}"
@@ -581,4 +582,5 @@ WRITERS: dict[str, Callable[[], Paper]] = {
     "bast_kartu": bast_kartu,
     "permohonan_pembayaran": permohonan_pembayaran,
     "laporan_monev": laporan_monev,
+    "ringkasan": ringkasan,
 }

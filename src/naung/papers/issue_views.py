@@ -39,6 +39,7 @@ _ICONS = {
     "bast_kartu": "id",
     "permohonan_pembayaran": "cash",
     "laporan_monev": "report-analytics",
+    "ringkasan": "report-analytics",
 }
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from naung.documents.letters.agreement_kinds import AGREEMENT_KINDS
 from naung.documents.letters.fields import Field, LetterKind
 from naung.documents.letters.office_kinds import OFFICE_KINDS
+from naung.documents.letters.summary_kind import RINGKASAN
 
 __all__ = ["KINDS", "Field", "LetterKind"]
 
-KINDS: dict[str, LetterKind] = {kind.code: kind for kind in (*AGREEMENT_KINDS, *OFFICE_KINDS)}
+KINDS: dict[str, LetterKind] = {kind.code: kind for kind in (*AGREEMENT_KINDS, *OFFICE_KINDS, RINGKASAN)}
