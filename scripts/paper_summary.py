@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from docx.shared import Cm
 from paper_writing import Paper
+
+#: The rows of a table as one line of words: there is room for one page.
+_IN_A_ROW = "{%% for b in %s %%}{{ b.uraian }} **{{ b.jumlah }}**{%% if not loop.last %%}; {%% endif %%}{%% endfor %%}."
 
 
 def ringkasan() -> Paper:
-    paper = Paper(points=10)
+    paper = Paper(points=9.5)
+    paper.word.sections[0].top_margin = Cm(1.2)
     paper.kop()
     paper.title("Ringkasan untuk Pimpinan", "{{ judul }}")
     paper.p("Nomor {{ nomor }}, keadaan {{ keadaan }}", align="center", after=6, size=9)
@@ -18,7 +23,7 @@ def ringkasan() -> Paper:
             ("Keterangan", "keterangan", 5.9, "left"),
         ],
         numbered=False,
-        size=9,
+        size=8.5,
     )
     paper.p("{{ sumber_ucj }}", size=8, after=5)
     paper.p("**Iuran:** {{ iuran_dibayar }} {{ iuran }}.", after=5)
@@ -27,18 +32,14 @@ def ringkasan() -> Paper:
     paper.p("Menunggu keputusan", bold=True, before=4, after=1, keep=True)
     paper.huruf(("keputusan", ""), sort="rapat")
     paper.tag("if celah")
-    paper.p("Menutup kesenjangan", bold=True, before=4, after=2, keep=True)
-    paper.listing(
-        "celah", [("Uraian", "uraian", 11.9, "left"), ("Orang", "jumlah", 4.0, "right")], numbered=False, size=9
-    )
+    paper.p("Menutup kesenjangan", bold=True, before=4, after=1, keep=True)
+    paper.p(_IN_A_ROW % "celah", after=2)
     paper.tag("endif")
     paper.tag("if celah_keterangan")
     paper.p("{{ celah_keterangan }}", size=8, after=4)
     paper.tag("endif")
-    paper.p("Dari usulan sampai aktif", bold=True, after=2, keep=True)
-    paper.listing(
-        "tahap", [("Tahap", "uraian", 11.9, "left"), ("Orang", "jumlah", 4.0, "right")], numbered=False, size=9
-    )
+    paper.p("Dari usulan sampai aktif", bold=True, after=1, keep=True)
+    paper.p(_IN_A_ROW % "tahap", after=5)
     paper.tag("if wilayah")
     paper.p("Peserta aktif per wilayah", bold=True, after=2, keep=True)
     paper.listing(
@@ -49,7 +50,7 @@ def ringkasan() -> Paper:
             ("Aktif", "aktif", 3.5, "right"),
         ],
         numbered=False,
-        size=9,
+        size=8.5,
     )
     paper.tag("endif")
     paper.tag("if wilayah_keterangan")

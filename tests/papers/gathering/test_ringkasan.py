@@ -9,10 +9,12 @@ from django.utils import timezone, translation
 
 from naung.documents.letters.drawing import to_pdf
 from naung.documents.letters.filling import fill
+from naung.documents.letters.kinds import KINDS
 from naung.papers.drawing import pages_of
 from naung.papers.gathering import ringkasan as paper_of
 from naung.planning import summary
 from naung.planning.leader import leader_home
+from tests.documents.letters.papers import SEAL
 from tests.papers.gathering.reading import NIK, fields_fit, said
 from tests.papers.gathering.test_laporan_monev import a_town, pay
 from tests.town import TOWN, user
@@ -56,11 +58,18 @@ def test_few_people_of_an_area_are_hidden_and_nobody_is_named(areas):
     assert not NIK.search(said(paper))
 
 
-def test_it_fits_on_one_page(areas):
-    place = paid_town(9, 8)
-    typed = {"nomor": "1/RK/2026", "jabatan": "Kepala Dinas", "nama": "Nama Contoh"}
-    docx = fill("ringkasan", {**gathered(place.officer).contents, **typed})
-    assert pages_of(to_pdf(docx)) == 1
+def test_it_fits_on_one_page_even_with_all_that_may_stand_there():
+    long = "Program bantuan iuran bagi pekerja rentan di kabupaten yang namanya panjang sekali, tahun anggaran 2026"
+    most = {
+        "angka": [{"ukuran": "Cakupan pekerja (UCJ), angka resmi", "nilai": "32,8%", "keterangan": "43.526"}] * 4,
+        "perhatian": [long] * summary.LINES_AT_MOST,
+        "keputusan": [long] * paper_of.DECISIONS,
+        "celah": [{"uraian": "Belum ada dana", "jumlah": "16.246"}] * 6,
+        "tahap": [{"uraian": "Memenuhi syarat", "jumlah": "7.000"}] * 5,
+        "wilayah": [{"wilayah": "Kecamatan Contoh", "rencana": "1.000", "aktif": "990"}] * paper_of.AREAS,
+    }
+    docx = fill("ringkasan", {**KINDS["ringkasan"].example, **most}, seal=SEAL)
+    assert pages_of(to_pdf(docx, seal=SEAL)) == 1
 
 
 def test_each_month_has_its_own_and_another_region_has_none(areas):

@@ -28,7 +28,7 @@ from naung.ui.formats import month, number
 _REGENCY = 4
 #: So many fit under the rest of the page; the furthest behind come first, as on Beranda.
 AREAS = 6
-DECISIONS = 4
+DECISIONS = 3
 
 
 @dataclass(frozen=True)
