@@ -466,3 +466,20 @@ def test_a_doubtful_number_stands_in_the_register_until_somebody_checks_it() -> 
     actions.record_check(entry, on=date(2025, 12, 1), note="Naskah resmi: 15/2024", warning="", by=viewer)
     assert queries.legal_warnings_visible_to(viewer) == []
     assert queries.legal_warnings_visible_to(make_user("legal_officer", "1271")) == []
+
+
+def test_what_a_paper_obliges_to_is_owed_once_it_is_signed() -> None:
+    (pks,) = pks_of()
+    mine = queries.follow_ups_visible_to(make_user("legal_officer")).filter(agreement=pks)
+    assert mine.filter(queries.owed()).count() == 0
+    in_force(pks)
+    assert mine.filter(queries.owed()).count() == 1
+    # A plan is followed from the day it is made, and a task of a meeting hangs on no paper at all.
+    actions.add_task(pks.parent, Task("Sosialisasi"), by=None)
+    assert (
+        queries.follow_ups_visible_to(make_user("legal_officer"))
+        .filter(queries.owed(), agreement=pks.parent)
+        .values_list("what", flat=True)
+        .get()
+        == "Sosialisasi"
+    )

@@ -18,7 +18,7 @@ from naung.accounts.access import SignedInRequest, permission_required
 from naung.accounts.permissions import Permission
 from naung.accounts.profiles import may_edit_profile, profile_of, write_profile
 from naung.agreements.offices import office_lines, offices_visible_to
-from naung.agreements.queries import follow_ups_visible_to, pks_visible_to
+from naung.agreements.queries import follow_ups_visible_to, owed, pks_visible_to
 from naung.agreements.reading import states_of
 from naung.agreements.telling import people_in
 from naung.registry.forms import occupation_choices
@@ -102,7 +102,7 @@ def office_profile(request: SignedInRequest, office_id: int) -> HttpResponse:
         "profile": profile,
         "reached": people_in(office.area_code, profile.groups),
         "papers": states_of(list(pks_visible_to(request.user).filter(office=office)), today),
-        "tasks": list(follow_ups_visible_to(request.user).filter(owner=office, done_on=None)[:30]),
+        "tasks": list(follow_ups_visible_to(request.user).filter(owed(), owner=office)[:30]),
         "form": form if may_edit else None,
         "may_call": may_edit or may_call(request),
     }

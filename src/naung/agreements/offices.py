@@ -12,7 +12,7 @@ from naung.accounts.models import Office
 from naung.accounts.permissions import Permission
 from naung.accounts.profiles import Profile, profiles_of
 from naung.accounts.territory import Viewer, within_area
-from naung.agreements.models import Agreement
+from naung.agreements.models import Agreement, FollowUp
 from naung.agreements.queries import pks_visible_to
 from naung.agreements.reading import State, states_of
 from naung.agreements.words import group_names
@@ -41,7 +41,8 @@ def offices_visible_to(user: Viewer, *, on: date) -> QuerySet[Office]:
         return Office.objects.none()
     holds = Exists(Agreement.objects.filter(office=OuterRef("pk")))
     rows = within_area(Office.objects.filter(Q(kind__in=KINDS) | Q(holds)), user.area_code)
-    undone = Q(follow_ups__done_on=None, follow_ups__isnull=False)
+    unsigned = Q(follow_ups__kind=FollowUp.Kind.OBLIGATION, follow_ups__agreement__stage__in=Agreement.OPEN)
+    undone = Q(follow_ups__done_on=None, follow_ups__isnull=False) & ~unsigned
     return rows.annotate(
         open_tasks=Count("follow_ups", filter=undone, distinct=True),
         late_tasks=Count("follow_ups", filter=undone & Q(follow_ups__due_on__lt=on), distinct=True),

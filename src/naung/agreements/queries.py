@@ -49,6 +49,12 @@ def follow_ups_visible_to(user: Viewer) -> QuerySet[FollowUp]:
     )
 
 
+def owed() -> Q:
+    """Tasks that somebody owes now. What a paper will oblige to is owed by nobody before it is signed."""
+    unsigned = Q(kind=FollowUp.Kind.OBLIGATION, agreement__stage__in=Agreement.OPEN)
+    return Q(done_on=None) & ~unsigned
+
+
 def attachments_visible_to(user: Viewer) -> QuerySet[Attachment]:
     """Files of agreements and meetings of the territory that nobody took off."""
     if not (user.is_active and user.area_code and user.may(Permission.AGREEMENTS_VIEW)):

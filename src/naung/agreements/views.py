@@ -36,7 +36,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         return render(request, "agreements/_list.html", context)
     context |= {
         "counts": counts(user, on=today),
-        "tasks": list(queries.follow_ups_visible_to(user).filter(done_on=None, due_on__isnull=False)[:6]),
+        "tasks": list(queries.follow_ups_visible_to(user).filter(queries.owed(), due_on__isnull=False)[:6]),
         "meetings": list(queries.meetings_visible_to(user)[:4]),
         "may_edit": user.may(Permission.AGREEMENT_EDIT),
         "may_meet": user.may(Permission.OUTREACH_EDIT),

@@ -16,7 +16,7 @@ from naung.accounts.permissions import Permission, Role, permissions_of
 from naung.accounts.territory import Viewer, within_territory
 from naung.agreements.holding import shown_whole
 from naung.agreements.models import FollowUp, Meeting
-from naung.agreements.queries import follow_ups_visible_to, meetings_visible_to
+from naung.agreements.queries import follow_ups_visible_to, meetings_visible_to, owed
 from naung.areas.queries import names_of
 from naung.bulk.occupations import occupations
 from naung.disclosure import hidden_rows, small, written
@@ -96,7 +96,7 @@ def tasks_waiting_on(user: User) -> QuerySet[FollowUp]:
         )
         mine |= Q(owner=None) | Q(~Exists(somebody))
     tasks = follow_ups_visible_to(user).annotate(area=Coalesce("meeting__area_code", "agreement__area_code"))
-    return tasks.filter(mine, done_on=None)
+    return tasks.filter(mine, owed())
 
 
 # --- counts of one meeting -------------------------------------------------------------------------

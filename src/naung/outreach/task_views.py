@@ -17,7 +17,7 @@ from naung.agreements.actions import Task, add_task, change_task, finish_follow_
 from naung.agreements.actions.common import may_edit
 from naung.agreements.actions.drafting import area_of, may_finish, task_mark
 from naung.agreements.holding import may_hold
-from naung.agreements.queries import agreements_visible_to, follow_ups_visible_to
+from naung.agreements.queries import agreements_visible_to, follow_ups_visible_to, owed
 from naung.outreach.forms import DoneForm, TaskForm
 from naung.outreach.queries import tasks_waiting_on
 from naung.outreach.views import home_of
@@ -32,7 +32,7 @@ def tasks(request: SignedInRequest) -> HttpResponse:
     which = request.GET.get("lihat", "")
     every = follow_ups_visible_to(request.user)
     mine = tasks_waiting_on(request.user)
-    found = {"semua": every.filter(done_on=None), "selesai": every.exclude(done_on=None).order_by("-done_on", "-id")}
+    found = {"semua": every.filter(owed()), "selesai": every.exclude(done_on=None).order_by("-done_on", "-id")}
     context = {
         "page": Paginator(found.get(which, mine.order_by("due_on", "id")), PAGE_ROWS).get_page(request.GET.get("page")),
         "which": which,

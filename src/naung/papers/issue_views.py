@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from naung.accounts.access import SignedInRequest, permission_required
@@ -30,7 +30,7 @@ from naung.papers.models import Paper
 from naung.papers.views import kind_name
 from naung.registry.paging import PAGE_ROWS
 
-STEPS = (_lazy("Jenis"), _lazy("Tentang apa"), _lazy("Periksa dan terbitkan"))
+STEPS = (gettext_lazy("Jenis"), gettext_lazy("Tentang apa"), gettext_lazy("Periksa dan terbitkan"))
 _ICONS = {
     "nota_kesepakatan": "heart-handshake",
     "pks": "signature",
