@@ -19,7 +19,7 @@ from naung.accounts.refusals import NotPermitted, OutsideTerritory
 from naung.agreements import actions, queries
 from naung.agreements.actions import Basis, PartyFacts, Task
 from naung.agreements.actions.attaching import content_of
-from naung.agreements.actions.drafting import task_mark
+from naung.agreements.actions.tasking import task_mark
 from naung.agreements.models import Addendum, Agreement, Attachment, Cover, StageChange
 from naung.agreements.refusals import (
     AddendumOutOfOrder,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -125,14 +124,6 @@ def ending_among(rows: QuerySet[Agreement], *, on: date, days: int) -> QuerySet[
 def not_renewed(rows: QuerySet[Agreement]) -> QuerySet[Agreement]:
     """Those of `rows` without a renewal that is signed or in force: a draft renews nothing yet."""
     return rows.exclude(renewals__stage__in=[Stage.SIGNED, Stage.IN_FORCE])
-
-
-def stages(nota: Agreement, *, on: date) -> dict[str, int]:
-    """How many PKS of a Nota Kesepakatan stand at each stage, and how many are overdue."""
-    rows = list(nota.pks.values_list("stage", "due_on"))
-    counts = Counter(stage for stage, _ in rows)
-    late = sum(1 for stage, due in rows if due and due < on and stage in Agreement.OPEN)
-    return {stage.value: counts.get(stage.value, 0) for stage in Stage} | {"overdue": late}
 
 
 def with_pks_counts(notas: QuerySet[Agreement], *, on: date) -> QuerySet[Agreement]:

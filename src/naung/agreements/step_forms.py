@@ -16,8 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from naung.accounts.models import Office, User
 from naung.accounts.permissions import Permission
 from naung.agreements.actions.attaching import MOST_BYTES
-from naung.agreements.actions.common import touched
-from naung.agreements.actions.drafting import OWN
+from naung.agreements.actions.common import OWN, touched
 from naung.agreements.actions.staging import ORDER
 from naung.agreements.models import PROGRAMMES, Agreement, LegalInstrument, Segment
 from naung.agreements.terms import TERM_FIELDS

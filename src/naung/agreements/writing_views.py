@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from naung.accounts.access import SignedInRequest, permission_required
 from naung.accounts.permissions import Permission
 from naung.agreements import actions, queries
-from naung.agreements.actions.common import may_edit, touched
-from naung.agreements.actions.drafting import may_write
+from naung.agreements.actions.common import may_edit, may_write, touched
 from naung.agreements.models import Agreement, Side
 from naung.agreements.refusals import Conflict, EditedMeanwhile, NotYours
 from naung.agreements.words import field_words, say

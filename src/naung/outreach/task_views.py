@@ -15,7 +15,7 @@ from naung.accounts.answering import accepted
 from naung.accounts.permissions import Permission
 from naung.agreements.actions import Task, add_task, change_task, finish_follow_up, remove_task
 from naung.agreements.actions.common import may_edit
-from naung.agreements.actions.drafting import area_of, may_finish, task_mark
+from naung.agreements.actions.tasking import area_of, may_finish, task_mark
 from naung.agreements.holding import may_hold
 from naung.agreements.queries import agreements_visible_to, follow_ups_visible_to, owed
 from naung.outreach.forms import DoneForm, TaskForm

@@ -8,17 +8,13 @@ from naung.agreements.actions.attaching import attach, remove_attachment
 from naung.agreements.actions.citing import Basis, change_instrument, cite, record_check, record_instrument
 from naung.agreements.actions.drafting import (
     PartyFacts,
-    Task,
-    add_task,
-    change_task,
     edit_agreement,
-    finish_follow_up,
     prepare_pks,
     record_agreement,
-    remove_task,
 )
 from naung.agreements.actions.meetings import edit_meeting, record_meeting
 from naung.agreements.actions.staging import Moved, move, move_many
+from naung.agreements.actions.tasking import Task, add_task, change_task, finish_follow_up, remove_task
 
 __all__ = [
     "Basis",

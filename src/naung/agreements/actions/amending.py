@@ -13,8 +13,9 @@ from naung.accounts.models import User
 from naung.accounts.permissions import Permission
 from naung.agreements.actions.citing import Basis, cite
 from naung.agreements.actions.common import PARTY_FIELDS, audited, locked, not_ahead, numbers_free, unchanged_since
-from naung.agreements.actions.drafting import Task, began, write_parties, write_tasks
+from naung.agreements.actions.drafting import began, write_parties
 from naung.agreements.actions.staging import write_covers
+from naung.agreements.actions.tasking import Task, write_tasks
 from naung.agreements.models import Addendum, Agreement, Change, FollowUp, StageChange
 from naung.agreements.refusals import (
     AddendumOutOfOrder,

@@ -22,6 +22,9 @@ from naung.audit import actions as audit
 #: The first key of the advisory lock under which numbers of a region are compared; the second is the region.
 _NUMBER_LOCK = 0x4E4F4D52
 
+#: How far an office brings its own paper; what follows is said by whoever edits all of them.
+OWN = (Agreement.Stage.ASKED, Agreement.Stage.DRAFT, Agreement.Stage.LEGAL_REVIEW)
+
 
 def locked(agreement: Agreement) -> Agreement:
     """The row as it is now, kept from others until this transaction ends."""
@@ -37,6 +40,11 @@ def may_edit(by: User | None, agreement: Agreement) -> bool:
         return False
     own = agreement.is_pks and by.office_id is not None and by.office_id == agreement.office_id
     return by.may(Permission.AGREEMENT_EDIT) or (own and by.may(Permission.AGREEMENT_EDIT_OWN))
+
+
+def may_write(by: User, agreement: Agreement) -> bool:
+    """May edit it at its present stage: an office only until legal review."""
+    return may_edit(by, agreement) and (by.may(Permission.AGREEMENT_EDIT) or agreement.stage in OWN)
 
 
 def require_edit(by: User | None, agreement: Agreement) -> None:

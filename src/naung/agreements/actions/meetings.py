@@ -11,7 +11,7 @@ from django.db import transaction
 from naung.accounts.models import Office, User
 from naung.agreements.actions.citing import Basis, cite
 from naung.agreements.actions.common import merged
-from naung.agreements.actions.drafting import Task
+from naung.agreements.actions.tasking import Task
 from naung.agreements.holding import require_hold
 from naung.agreements.models import Agreement, FollowUp, Meeting, MeetingChange
 from naung.agreements.terms import from_json

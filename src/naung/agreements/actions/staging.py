@@ -12,8 +12,8 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from naung.accounts.models import User
 from naung.accounts.permissions import Permission
-from naung.agreements.actions.common import audited, locked, not_ahead, numbers_free, require_edit, unchanged_since
-from naung.agreements.actions.drafting import FILLED_ONCE, OWN
+from naung.agreements.actions.common import OWN, audited, locked, not_ahead, numbers_free, require_edit, unchanged_since
+from naung.agreements.actions.drafting import FILLED_ONCE
 from naung.agreements.models import Agreement, Attachment, Change, Cover, StageChange
 from naung.agreements.refusals import (
     NotReady,
